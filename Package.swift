@@ -1,0 +1,135 @@
+// swift-tools-version:6.2
+import Foundation
+import PackageDescription
+
+// The rooms of the house, and what each may import. `docs/architecture.md` says why;
+// Tests/ArchitectureTests holds the sources to the same table.
+
+nonisolated(unsafe) let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Assets (views, styles, texts, migrations) are compiled into the target that owns them.
+nonisolated(unsafe) let embed: [Target.PluginUsage] = ["EmbedAssets"]
+
+func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/Engines/\(name)", swiftSettings: strict)
+}
+
+func platform(_ name: String, _ dependencies: [Target.Dependency], assets: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/Platform/\(name)", exclude: assets,
+        swiftSettings: strict, plugins: assets.isEmpty ? [] : embed)
+}
+
+func block(_ name: String, _ dependencies: [Target.Dependency] = [], assets: [String]) -> Target {
+    .target(
+        name: name, dependencies: ["Base", "Store", "Journal", "Web", "BuildingBlock"] + dependencies,
+        path: "Sources/Blocks/\(name)", exclude: assets, swiftSettings: strict, plugins: embed)
+}
+
+func clibrary(_ name: String, _ pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/Platform/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, path: "Tests/\(name)Tests",
+        swiftSettings: strict)
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// `POLITY_TESTS=Base,Store` keeps only these test targets, so that working on one room compiles no other.
+let chosenTests = ProcessInfo.processInfo.environment["POLITY_TESTS"]?.split(separator: ",").map { "\($0)Tests" }
+
+let package = Package(
+    name: "polity",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "polity", targets: ["Polity"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration.git", from: "1.4.0",
+            traits: ["YAML", "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+    ],
+    targets: [
+        // Engines: values in, values out.
+        engine("TransparencyLog", [crypto]),
+        engine("FEEL"),
+        engine("DMN", ["FEEL"]),
+        engine("BPMN", ["FEEL"]),
+
+        // Platform.
+        platform("Base", []),
+        platform("Store", ["Base", logging, crypto]),
+        platform("StoreSQLite", ["Base", "Store", grdb, logging]),
+        platform("StorePostgres", ["Base", "Store", "CLibPQ", logging]),
+        platform("StoreS3", ["Base", "Store", httpClient, crypto, logging]),
+        platform("Journal", ["Base", "Store", "TransparencyLog", crypto, logging], assets: ["Migrations"]),
+        platform(
+            "Web", ["Base", "Store", "CZlib", hummingbird, mustache, crypto, logging, metrics, yams],
+            assets: ["Views", "Assets", "Texts"]),
+        platform("BuildingBlock", ["Base", "Store", "Journal", "Web", argumentParser]),
+        clibrary("CLibPQ", "libpq", apt: "libpq-dev"),
+        clibrary("CArgon2", "libargon2", apt: "libargon2-dev"),
+        clibrary("CZlib", "zlib", apt: "zlib1g-dev"),
+
+        // Blocks, tier 1.
+        block("Identity", ["CArgon2", crypto], assets: ["Views", "Texts", "Migrations"]),
+        // Blocks, tier 2.
+        block("ServiceRequests", ["Identity", yams], assets: ["Views", "Texts", "Migrations"]),
+
+        // The program.
+        .executableTarget(
+            name: "Polity",
+            dependencies: [
+                "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
+                "Identity", "ServiceRequests", hummingbird, argumentParser, configuration, logging, lifecycle, yams,
+            ],
+            path: "Sources/Polity", swiftSettings: strict),
+
+        // Tools.
+        .executableTarget(name: "embed", path: "Sources/Tools/embed", swiftSettings: strict),
+        .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed"]),
+
+        // Tests.
+        tests("TransparencyLog"),
+        tests("FEEL"),
+        tests("DMN"),
+        tests("BPMN"),
+        tests("Base"),
+        tests("Store", ["StoreSQLite", "StorePostgres", "StoreS3", httpClient]),
+        tests("Journal", ["StoreSQLite", "StorePostgres"]),
+        tests("Web", ["StoreSQLite", hummingbirdTesting]),
+        tests("Identity", ["StoreSQLite", "StorePostgres", hummingbirdTesting]),
+        tests("ServiceRequests", ["StoreSQLite", "StorePostgres", hummingbirdTesting]),
+        tests("Polity", [hummingbirdTesting]),
+        .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
+    ]
+)
+
+if let chosenTests {
+    package.targets.removeAll { $0.type == .test && !chosenTests.contains($0.name) }
+}

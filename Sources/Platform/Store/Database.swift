@@ -1,0 +1,82 @@
+import Base
+
+/// A database: one SQLite file, or a PostgreSQL cluster. What a block may do with it is the same on both.
+///
+/// The closures are synchronous on purpose: nothing can wait for the network inside a transaction.
+public protocol Database: Sendable {
+    var dialect: Dialect { get }
+
+    /// Reads one consistent snapshot. The closure runs on the database's own thread.
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> Result) async throws -> Result
+
+    /// Writes in one transaction. When this returns, the write is durable; when it throws, nothing was written.
+    /// The closure may run more than once (PostgreSQL: serialization failures), so it must have no other effects.
+    func write<Result: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> Result) async throws -> Result
+
+    /// Whether the database answers; throws the reason where it does not. For `/readyz`.
+    func check() async throws
+
+    func close() async
+}
+
+/// What can be asked within a snapshot. Valid only inside the closure that received it.
+public protocol ReadTransaction {
+    var dialect: Dialect { get }
+    /// All rows of a query.
+    func rows(_ sql: SQL) throws -> [Row]
+    /// Each row in turn, without holding them all; return `false` to stop.
+    func forEach(_ sql: SQL, _ body: (Row) throws -> Bool) throws
+}
+
+extension ReadTransaction {
+    /// The first row, or `nil`.
+    public func row(_ sql: SQL) throws -> Row? {
+        var found: Row?
+        try forEach(sql) {
+            found = $0
+            return false
+        }
+        return found
+    }
+
+    /// The first column of the first row, or `nil` where there is no row.
+    public func value<Value: SQLConvertible>(_ type: Value.Type = Value.self, _ sql: SQL) throws -> Value? {
+        guard let row = try row(sql) else { return nil }
+        return try row[0]
+    }
+}
+
+/// What can be done within a write. Valid only inside the closure that received it.
+public protocol WriteTransaction: ReadTransaction {
+    /// Runs a statement and returns how many rows it changed.
+    @discardableResult
+    func execute(_ sql: SQL) throws -> Int
+
+    /// Runs `body` once the transaction is durable; never when it fails. For waking workers, nothing more:
+    /// what must not be lost is a row.
+    func afterCommit(_ body: @escaping @Sendable () -> Void)
+}
+
+/// Where the two engines differ. Kept to a handful: what needs more is two small files side by side.
+public enum Dialect: String, Sendable, CaseIterable {
+    case sqlite
+    case postgres
+}
+
+/// Why the database did not do what it was asked.
+public enum DatabaseError: Error, Hashable, Sendable {
+    /// A unique constraint or primary key was violated; the name of the constraint or `table.column`.
+    case notUnique(String)
+    /// Another constraint was violated (foreign key, check, not null).
+    case constraint(String)
+    /// Locked for longer than the busy timeout, or no connection to be had in time.
+    case busy
+    /// The file, the disk or the server cannot be reached or is full: a 503, worth trying again later.
+    case unavailable(String)
+    /// A statement that the engine refuses: a mistake in the program.
+    case statement(String)
+    case noColumn(String)
+    case unexpectedValue(column: String, expected: String)
+    /// A migration that was applied before differs from the program's, or the database is newer than the program.
+    case migration(String)
+}
