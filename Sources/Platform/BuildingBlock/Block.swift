@@ -1,0 +1,132 @@
+import ArgumentParser
+import Base
+import Journal
+import Store
+import Web
+
+/// A building block introduces itself as a value: everything it brings, in one initializer. A misspelt hook is a compile
+/// error, and tests can read the whole program's table of contents.
+public struct Block: Sendable {
+    /// The block's name, as in its folder, addresses and tables: `service-requests`.
+    public var name: String
+    public var migrations: [Migration]
+    /// What may be granted to a role.
+    public var permissions: [Permission]
+    /// The acts that the block follows.
+    public var listeners: [Listener]
+    /// Work on a schedule or from the queue.
+    public var jobs: [BlockJob]
+    /// What it publishes as open data.
+    public var datasets: [OpenDataset]
+    /// What it holds about a person.
+    public var personalData: [PersonalDataSource]
+    /// Views and texts by path, as embedded: `Views/report.mustache`, `Texts/en.json`.
+    public var assets: [String: String]
+    /// Where officers and residents find it: entries of the navigation.
+    public var navigation: [NavigationEntry]
+    public var routes: @Sendable (inout Routes) -> Void
+
+    public init(
+        name: String, migrations: [Migration] = [], permissions: [Permission] = [], listeners: [Listener] = [],
+        jobs: [BlockJob] = [], datasets: [OpenDataset] = [], personalData: [PersonalDataSource] = [],
+        assets: [String: String] = [:], navigation: [NavigationEntry] = [],
+        routes: @escaping @Sendable (inout Routes) -> Void
+    ) {
+        self.name = name
+        self.migrations = migrations
+        self.permissions = permissions
+        self.listeners = listeners
+        self.jobs = jobs
+        self.datasets = datasets
+        self.personalData = personalData
+        self.assets = assets
+        self.navigation = navigation
+        self.routes = routes
+    }
+}
+
+/// Work that a block does in the background. Enqueued by name through the job queue, or run on a schedule.
+public struct BlockJob: Sendable {
+    /// `service-requests.overdue`
+    public var name: String
+    /// How often it runs by itself; `nil` for work that is only enqueued.
+    public var every: Duration?
+    /// Runs with the payload of the job. May run again after a crash, so it is idempotent.
+    public var run: @Sendable (JSON, Instant) async throws -> Void
+    public init(name: String, every: Duration? = nil, run: @escaping @Sendable (JSON, Instant) async throws -> Void) {
+        self.name = name
+        self.every = every
+        self.run = run
+    }
+}
+
+/// A data set that the block publishes, without personal data: served as CSV, JSON and, with a place, GeoJSON.
+public struct OpenDataset: Sendable {
+    /// The last part of its address: `service-requests`.
+    public var name: String
+    public var title: LocalizedText
+    public var description: LocalizedText
+    /// An SPDX identifier: `CC-BY-4.0`.
+    public var licence: String
+    public var columns: [Column]
+    /// Feeds the records in a stable order, each with as many values as there are columns, and stops when told `false`.
+    public var records: @Sendable (any ReadTransaction, _ each: ([JSON]) throws -> Bool) throws -> Void
+
+    public struct Column: Sendable {
+        public enum Kind: String, Sendable { case text, integer, number, boolean, instant, longitude, latitude }
+        public var name: String
+        public var kind: Kind
+        public var description: LocalizedText
+        public init(_ name: String, _ kind: Kind, _ description: LocalizedText) {
+            self.name = name
+            self.kind = kind
+            self.description = description
+        }
+    }
+
+    public init(
+        name: String, title: LocalizedText, description: LocalizedText, licence: String, columns: [Column],
+        records: @escaping @Sendable (any ReadTransaction, _ each: ([JSON]) throws -> Bool) throws -> Void
+    ) {
+        self.name = name
+        self.title = title
+        self.description = description
+        self.licence = licence
+        self.columns = columns
+        self.records = records
+    }
+}
+
+/// What a block holds about a person: for the access report, the export and erasure.
+public struct PersonalDataSource: Sendable {
+    /// `service-requests.contacts`
+    public var name: String
+    public var title: LocalizedText
+    /// All of it, readable by the person.
+    public var export: @Sendable (Identifier<Act.Party>, any ReadTransaction) throws -> JSON
+    /// Erases what the law does not oblige to keep.
+    public var erase: @Sendable (Identifier<Act.Party>, any WriteTransaction, Instant) throws -> Void
+    public init(
+        name: String, title: LocalizedText,
+        export: @escaping @Sendable (Identifier<Act.Party>, any ReadTransaction) throws -> JSON,
+        erase: @escaping @Sendable (Identifier<Act.Party>, any WriteTransaction, Instant) throws -> Void
+    ) {
+        self.name = name
+        self.title = title
+        self.export = export
+        self.erase = erase
+    }
+}
+
+/// An entry of the navigation: shown to everyone, or to officers with a permission.
+public struct NavigationEntry: Sendable {
+    /// The key of its words in the block's texts.
+    public var text: String
+    public var path: String
+    public var permission: Permission?
+    public init(text: String, path: String, permission: Permission? = nil) {
+        self.text = text
+        self.path = path
+        self.permission = permission
+    }
+}

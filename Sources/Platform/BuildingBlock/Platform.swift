@@ -1,0 +1,22 @@
+import Base
+import Journal
+import Logging
+import Store
+import Web
+
+/// What a block receives when it is made: everything that would otherwise be ambient.
+///
+/// A block is made by a function of this: `static func block(on platform: Platform) throws -> Block`.
+public struct Platform: Sendable {
+    public var database: any Database
+    public var files: any FileStore
+    public var time: TimeSource
+    public var jurisdiction: Jurisdiction
+    public var texts: Texts
+    public var mailer: any Mailer
+    public var logger: Logger
+    /// Whether demo sign-ins are offered. Loudly marked on every page.
+    public var isDemo: Bool
+    /// The public address, without a trailing slash: `https://larkhaven.example`.
+    public var address: String
+}
