@@ -9,3 +9,8 @@ extension Problem {
         Problem(type: "validation-failed", status: 422, title: "Some answers need your attention", errors: errors)
     }
 }
+
+/// An error of a block that knows what it means to a caller. Web turns it into a page or a problem document.
+public protocol ProblemConvertible: Error {
+    var problem: Problem { get }
+}

@@ -5,8 +5,8 @@ import Base
 ///
 /// ```swift
 /// routes.get("/requests/:id") { call in … }                                          // Call<Visitor>
-/// routes.signedIn.post("/requests/:id/followers") { call in … }                      // Call<Person>
-/// routes.officer("service-requests.assign").post("/office/requests/:id/assignment") { call in … } // Call<Officer>
+/// routes.post(person: "/requests/:id/followers") { call in … }                       // Call<Person>
+/// routes.post(officer: "/office/requests/:id/assignment", permission: .assign) { call in … } // Call<Officer>
 /// routes.endpoint(Endpoint(.get, "/open311/v2/services.:format", …)) { call in … }   // described in OpenAPI
 /// ```
 ///
