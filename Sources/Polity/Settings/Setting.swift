@@ -1,0 +1,45 @@
+/// One setting: its key in the configuration file, its environment variable, and what it is without either.
+///
+/// Flags win over the environment, the environment over the file, the file over the default.
+struct Setting: Sendable {
+    var key: String
+    /// In words, for `polity doctor` and the operators' handbook.
+    var summary: String
+    var fallback: String
+    var isSecret = false
+
+    /// `POLITY_LOG_LEVEL` for `log.level`.
+    var environment: String { "POLITY_" + key.uppercased().replacing(".", with: "_") }
+
+    static let data = Setting(key: "data", summary: "the folder of the database, files and keys", fallback: "data")
+    static let database = Setting(
+        key: "database", summary: "postgres://… for a cluster; the SQLite file of the data folder without it",
+        fallback: "", isSecret: true)
+    static let host = Setting(key: "host", summary: "the address to listen on", fallback: "127.0.0.1")
+    static let port = Setting(key: "port", summary: "the port to listen on; 0 takes a free one", fallback: "8080")
+    static let address = Setting(
+        key: "address", summary: "the public address, as people type it", fallback: "http://localhost:8080")
+    static let jurisdiction = Setting(
+        key: "jurisdiction", summary: "the folder that says which government this is",
+        fallback: "Jurisdictions/larkhaven")
+    static let views = Setting(
+        key: "views", summary: "a folder whose views replace the built-in ones, read again when they change", fallback: "")
+    static let files = Setting(
+        key: "files", summary: "s3://KEY:SECRET@HOST/BUCKET?region=…; the data folder without it", fallback: "",
+        isSecret: true)
+    static let proxies = Setting(
+        key: "proxies", summary: "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas",
+        fallback: "")
+    static let witnesses = Setting(
+        key: "witnesses", summary: "witnesses of the log as URL|VERIFIER-KEY, separated by commas", fallback: "")
+    static let origin = Setting(
+        key: "log.origin", summary: "the transparency log's name; host and path of the public address without it",
+        fallback: "")
+    static let logLevel = Setting(key: "log.level", summary: "debug, info, notice, warning or error", fallback: "info")
+    static let demo = Setting(
+        key: "demo", summary: "offer the demo's sign-ins; never where real people are served", fallback: "false")
+
+    static let all: [Setting] = [
+        data, database, host, port, address, jurisdiction, views, files, proxies, witnesses, origin, logLevel, demo,
+    ]
+}
