@@ -18,7 +18,8 @@ struct NoteTests {
     @Test("a note that another implementation signed verifies, and signing gives the same bytes")
     func knownNote() throws {
         // The example in the documentation of Go's golang.org/x/mod/sumdb/note.
-        let signer = try SignerKey(text: "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")
+        let signer = try SignerKey(
+            text: "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")
         #expect(signer.verifier.text == "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
         let text = """
             If you think cryptography is the answer to your problem,
@@ -54,8 +55,10 @@ struct NoteTests {
         let good = try SignedNote(text: "a\n\nb\n", signatures: [key.sign("a\n\nb\n")]).encoded
         #expect(try SignedNote(encoded: good).text == "a\n\nb\n")
         for wrong in [
-            "", "\n", "a\n", "a\n\n", "a\n\nb\n", String(good.dropLast()), good.replacing("— ", with: "- "), good + "\n", good + "x\n",
-            good.replacing("a\n", with: "a\t\n"), good.replacing("a\n", with: "a\r\n"), good.replacing("— k ", with: "— k  "),
+            "", "\n", "a\n", "a\n\n", "a\n\nb\n", String(good.dropLast()), good.replacing("— ", with: "- "),
+            good + "\n", good + "x\n",
+            good.replacing("a\n", with: "a\t\n"), good.replacing("a\n", with: "a\r\n"),
+            good.replacing("— k ", with: "— k  "),
             good.replacing("— k ", with: "— k+ "), good.replacing("=\n", with: "\n"), good + "— k AAAA\n",
             good + String(repeating: "— k AAAAAAAA\n", count: 100),
         ] {
@@ -69,7 +72,9 @@ struct NoteTests {
         let key = try SignerKey(name: "example.org/log", seed: Array(repeating: 7, count: 32))
         let note = try Checkpoint(origin: "example.org/log", size: 5, root: .empty).signed(by: [key])
         let proof = ProofFile(extra: [1, 2], index: 3, hashes: leaves(3), checkpoint: note)
-        for good in [note.encoded, proof.encoded, AddCheckpoint(oldSize: 4, proof: leaves(2), checkpoint: note).encoded] {
+        for good in [
+            note.encoded, proof.encoded, AddCheckpoint(oldSize: 4, proof: leaves(2), checkpoint: note).encoded,
+        ] {
             for _ in 0..<500 {
                 var bytes = Array(good.utf8)
                 for _ in 0..<Int.random(in: 1...3, using: &random) {
@@ -90,19 +95,23 @@ struct NoteTests {
 
     @Test("a checkpoint is read back with its extensions, and refused in any other form")
     func checkpoints() throws {
-        let checkpoint = Checkpoint(origin: "example.org/log", size: 70_000, root: .leaf([]), extensions: ["one", "two 2"])
+        let checkpoint = Checkpoint(
+            origin: "example.org/log", size: 70_000, root: .leaf([]), extensions: ["one", "two 2"])
         #expect(checkpoint.text == "example.org/log\n70000\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=\none\ntwo 2\n")
         #expect(try Checkpoint(text: checkpoint.text) == checkpoint)
         for wrong in [
-            "example.org/log\n0\n", "\n0\n\(TreeHash.empty)\n", "o\n01\n\(TreeHash.empty)\n", "o\n-1\n\(TreeHash.empty)\n",
-            "o\n99999999999999999999\n\(TreeHash.empty)\n", "o\n0\n\(TreeHash.empty)", "o\n0\nAAAA\n", "o\n0\n\(TreeHash.empty)\n\n",
+            "example.org/log\n0\n", "\n0\n\(TreeHash.empty)\n", "o\n01\n\(TreeHash.empty)\n",
+            "o\n-1\n\(TreeHash.empty)\n",
+            "o\n99999999999999999999\n\(TreeHash.empty)\n", "o\n0\n\(TreeHash.empty)", "o\n0\nAAAA\n",
+            "o\n0\n\(TreeHash.empty)\n\n",
             "o\n\n\(TreeHash.empty)\n",
         ] {
             #expect(throws: LogError.self, "\(wrong)") { try Checkpoint(text: wrong) }
         }
     }
 
-    @Test("a checkpoint of another log, or without a signature of this one, is refused; either key of a rotation will do")
+    @Test(
+        "a checkpoint of another log, or without a signature of this one, is refused; either key of a rotation will do")
     func checkpointVerification() throws {
         let old = try SignerKey(name: "example.org/log", seed: Array(repeating: 1, count: 32))
         let new = try SignerKey(name: "example.org/log", seed: Array(repeating: 2, count: 32))
@@ -114,7 +123,9 @@ struct NoteTests {
         #expect(throws: LogError.otherOrigin(expected: "example.net/log", found: "example.org/log")) {
             try note.checkpoint(origin: "example.net/log", keys: [old.verifier])
         }
-        #expect(throws: LogError.notSigned("example.org/log")) { try note.checkpoint(origin: "example.org/log", keys: []) }
+        #expect(throws: LogError.notSigned("example.org/log")) {
+            try note.checkpoint(origin: "example.org/log", keys: [])
+        }
     }
 
     @Test("a cosignature states its time under the witness's signature")
@@ -131,7 +142,8 @@ struct NoteTests {
         var later = note.signatures[1].bytes
         later[7] ^= 1
         let forged = try SignedNote(
-            text: note.text, signatures: [NoteSignature(name: "example.org/w", keyID: witness.verifier.id, bytes: later)])
+            text: note.text,
+            signatures: [NoteSignature(name: "example.org/w", keyID: witness.verifier.id, bytes: later)])
         #expect(throws: LogError.badSignature("example.org/w")) { try forged.cosignatures(by: [witness.verifier]) }
     }
 
@@ -141,6 +153,8 @@ struct NoteTests {
             let key = try SignerKey(name: "example.org/log", kind: kind, seed: Array(1...32))
             #expect(try SignerKey(text: key.text).verifier == key.verifier)
         }
-        #expect(throws: LogError.self) { try SignerKey(text: "PRIVATE+KEY+a+00000000+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz") }
+        #expect(throws: LogError.self) {
+            try SignerKey(text: "PRIVATE+KEY+a+00000000+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")
+        }
     }
 }

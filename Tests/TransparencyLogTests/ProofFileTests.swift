@@ -38,7 +38,8 @@ struct ProofFileTests {
         }
         #expect(throws: LogError.tooFewWitnesses(found: 1, needed: 2)) {
             try read.verify(
-                entry: entry, origin: "example.org/log", logKeys: [log.verifier], witnesses: [witness.verifier], quorum: 2)
+                entry: entry, origin: "example.org/log", logKeys: [log.verifier], witnesses: [witness.verifier],
+                quorum: 2)
         }
         #expect(throws: LogError.notSigned("example.org/log")) {
             try read.verify(entry: entry, origin: "example.org/log", logKeys: [witness.verifier])

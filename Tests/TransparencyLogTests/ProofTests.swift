@@ -114,7 +114,9 @@ struct ProofTests {
             altered.append(ConsistencyProof(oldSize: size, newSize: old, hashes: proof.hashes))
             altered.append(ConsistencyProof(oldSize: 0, newSize: size, hashes: proof.hashes))
             for one in altered {
-                #expect(throws: LogError.proofFails, "seed \(seed)") { try one.verify(oldRoot: roots.old, newRoot: roots.new) }
+                #expect(throws: LogError.proofFails, "seed \(seed)") {
+                    try one.verify(oldRoot: roots.old, newRoot: roots.new)
+                }
             }
             #expect(throws: LogError.proofFails) {
                 try proof.verify(oldRoot: flipped(roots.old, &random), newRoot: roots.new)

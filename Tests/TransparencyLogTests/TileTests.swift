@@ -28,15 +28,18 @@ struct TileTests {
         for _ in 0..<2_000 {
             let index = Int.random(in: 0..<(1 << Int.random(in: 1...54, using: &random)), using: &random)
             let width = Bool.random(using: &random) ? 256 : Int.random(in: 1...255, using: &random)
-            let path: TilePath = Bool.random(using: &random)
+            let path: TilePath =
+                Bool.random(using: &random)
                 ? .entries(index: index, width: width)
                 : .hashes(Tile(level: Int.random(in: 0...63, using: &random), index: index, width: width))
             #expect(TilePath("\(path)") == path)
         }
         for wrong in [
-            "", "tile", "tile/0", "tile/0/", "tile/0/1", "tile/0/01", "tile/0/0001", "tile/00/001", "tile/64/001", "tile/-1/001",
+            "", "tile", "tile/0", "tile/0/", "tile/0/1", "tile/0/01", "tile/0/0001", "tile/00/001", "tile/64/001",
+            "tile/-1/001",
             "tile/0/x000/001", "tile/0/001/002", "tile/0/x001", "tile/0/001.p", "tile/0/001.p/", "tile/0/001.p/0",
-            "tile/0/001.p/256", "tile/0/001.p/01", "tile/0/001.p/+1", "tile/0/001.p/1/2", "tile/0/001/", "/tile/0/001", "tile/0/٠٠١",
+            "tile/0/001.p/256", "tile/0/001.p/01", "tile/0/001.p/+1", "tile/0/001.p/1/2", "tile/0/001/", "/tile/0/001",
+            "tile/0/٠٠١",
             "tile/entries", "tile/entries/1", "tile/Entries/001", "tile/0/../001", "tile/0/xx01/001", "checkpoint",
             "tile/0/x999/x999/x999/x999/x999/x999/999", "tile/0/x001/x001/x001/x001/x001/x001/x001/x001/001",
         ] {

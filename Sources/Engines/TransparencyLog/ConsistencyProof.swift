@@ -16,7 +16,9 @@ public struct ConsistencyProof: Hashable, Sendable {
     public func verify(oldRoot: TreeHash, newRoot: TreeHash) throws {
         guard oldSize >= 0, oldSize <= newSize else { throw LogError.proofFails }
         if oldSize == 0 || oldSize == newSize {
-            guard hashes.isEmpty, oldSize == newSize ? oldRoot == newRoot : oldRoot == .empty else { throw LogError.proofFails }
+            guard hashes.isEmpty, oldSize == newSize ? oldRoot == newRoot : oldRoot == .empty else {
+                throw LogError.proofFails
+            }
             return
         }
         // Where the old tree is one perfect subtree, its root is the first hash and is not repeated in the proof.

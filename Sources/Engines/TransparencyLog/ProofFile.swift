@@ -29,9 +29,13 @@ public struct ProofFile: Hashable, Sendable {
     /// Reads a file's text. Throws `LogError.malformed`.
     public init(encoded: String) throws {
         var lines = encoded.split(separator: "\n", omittingEmptySubsequences: false)[...]
-        guard lines.popFirst()?.elementsEqual(Self.header) == true else { throw LogError.malformed("proof file's first line") }
+        guard lines.popFirst()?.elementsEqual(Self.header) == true else {
+            throw LogError.malformed("proof file's first line")
+        }
         if let line = lines.first, line.hasPrefix("extra ") {
-            guard let bytes = Base64.decode(line.dropFirst(6)) else { throw LogError.malformed("extra of a proof file") }
+            guard let bytes = Base64.decode(line.dropFirst(6)) else {
+                throw LogError.malformed("extra of a proof file")
+            }
             extra = bytes
             lines.removeFirst()
         }
@@ -41,7 +45,9 @@ public struct ProofFile: Hashable, Sendable {
         self.index = index
         hashes = []
         while let line = lines.popFirst(), !line.isEmpty {
-            guard hashes.count < 63, let hash = TreeHash(base64: line) else { throw LogError.malformed("hash of a proof file") }
+            guard hashes.count < 63, let hash = TreeHash(base64: line) else {
+                throw LogError.malformed("hash of a proof file")
+            }
             hashes.append(hash)
         }
         checkpoint = try SignedNote(encoded: lines.joined(separator: "\n"))

@@ -40,7 +40,10 @@ public struct SignedNote: Hashable, Sendable {
         guard bytes.count > 2, bytes.last == newline else { return nil }
         for position in stride(from: bytes.count - 2, to: 0, by: -1)
         where bytes[position] == newline && bytes[position - 1] == newline {
-            return (String(decoding: bytes[..<position], as: UTF8.self), String(decoding: bytes[(position + 1)...], as: UTF8.self))
+            return (
+                String(decoding: bytes[..<position], as: UTF8.self),
+                String(decoding: bytes[(position + 1)...], as: UTF8.self)
+            )
         }
         return nil
     }
@@ -64,7 +67,9 @@ public struct NoteSignature: Hashable, Sendable {
 
     /// Signature lines, each with its newline: a note's end, or what a witness answers.
     public static func parse(lines: String) throws -> [NoteSignature] {
-        guard lines.utf8.last == UInt8(ascii: "\n") else { throw LogError.malformed("signature line without its newline") }
+        guard lines.utf8.last == UInt8(ascii: "\n") else {
+            throw LogError.malformed("signature line without its newline")
+        }
         let parts = lines.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
         guard parts.count <= SignedNote.maxSignatures else { throw LogError.malformed("more than 100 signatures") }
         return try parts.map { try parse(line: String(Substring($0))) }

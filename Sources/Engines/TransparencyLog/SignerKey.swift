@@ -40,7 +40,8 @@ public struct SignerKey: Sendable {
             return NoteSignature(name: name, keyID: verifier.id, bytes: Array(signature))
         case .cosignature:
             let signature = try key.signature(for: Cosignature.message(time: time, text: text))
-            return NoteSignature(name: name, keyID: verifier.id, bytes: Cosignature.bytes(time: time) + Array(signature))
+            return NoteSignature(
+                name: name, keyID: verifier.id, bytes: Cosignature.bytes(time: time) + Array(signature))
         }
     }
 }

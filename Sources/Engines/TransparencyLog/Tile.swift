@@ -77,11 +77,13 @@ extension TilePath: CustomStringConvertible {
         guard parts.count >= 3, parts[0] == "tile" else { return nil }
         var width = Tile.fullWidth
         if parts[parts.count - 2].hasSuffix(".p") {
-            guard let partial = Decimal.parse(parts.removeLast()), (1..<Tile.fullWidth).contains(partial) else { return nil }
+            guard let partial = Decimal.parse(parts.removeLast()), (1..<Tile.fullWidth).contains(partial) else {
+                return nil
+            }
             width = partial
             parts[parts.count - 1] = parts[parts.count - 1].dropLast(2)
         }
-        guard parts.count >= 3, parts.count <= 9, let index = Self.index(parts[2...]) else { return nil }
+        guard (3...8).contains(parts.count), let index = Self.index(parts[2...]) else { return nil }
         if parts[1] == "entries" {
             self = .entries(index: index, width: width)
         } else if let level = Decimal.parse(parts[1]), level <= Tile.maxLevel {
@@ -99,7 +101,8 @@ extension TilePath: CustomStringConvertible {
             let isLast = position == elements.endIndex - 1
             let digits = isLast ? element : element.dropFirst()
             guard isLast || element.first == "x", digits.utf8.count == 3,
-                digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let number = Int(digits)
+                digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+                let number = Int(digits)
             else { return nil }
             index = index * 1000 + number
         }

@@ -26,7 +26,9 @@ public struct TreeHash: Hashable, Sendable {
     public static func leaf(_ entry: some Sequence<UInt8>) -> TreeHash {
         var hasher = SHA256()
         Swift.withUnsafeBytes(of: 0 as UInt8) { hasher.update(bufferPointer: $0) }
-        let done: Void? = entry.withContiguousStorageIfAvailable { hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        let done: Void? = entry.withContiguousStorageIfAvailable {
+            hasher.update(bufferPointer: UnsafeRawBufferPointer($0))
+        }
         if done == nil { Array(entry).withUnsafeBytes { hasher.update(bufferPointer: $0) } }
         return TreeHash(hasher.finalize())
     }

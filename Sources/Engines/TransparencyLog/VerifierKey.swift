@@ -57,7 +57,8 @@ public struct VerifierKey: Hashable, Sendable {
     /// From its text. Throws `LogError.malformed` where the key id is not that of the key.
     public init(text: String) throws {
         let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, let blob = Base64.decode(parts[2]), let first = blob.first, let kind = Kind(rawValue: first)
+        guard parts.count == 3, let blob = Base64.decode(parts[2]), let first = blob.first,
+            let kind = Kind(rawValue: first)
         else { throw LogError.malformed("verifier key") }
         try self.init(name: String(parts[0]), kind: kind, publicKey: Array(blob.dropFirst()))
         guard parts[1] == id.description else { throw LogError.malformed("key id of \(name)") }
