@@ -44,6 +44,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
@@ -84,9 +85,11 @@ let package = Package(
         // Platform.
         platform("Base", []),
         platform("Store", ["Base", logging, crypto]),
-        platform("StoreSQLite", ["Base", "Store", grdb, logging]),
+        platform("StoreSQLite", ["Base", "Store", grdb, sqlite, logging]),
         platform("StorePostgres", ["Base", "Store", "CLibPQ", logging]),
         platform("StoreS3", ["Base", "Store", httpClient, crypto, logging]),
+        // For tests alone: a suite's databases, on both engines.
+        platform("StoreTesting", ["Base", "Store", "StoreSQLite", "StorePostgres", logging]),
         platform("Journal", ["Base", "Store", "TransparencyLog", crypto, logging], assets: ["Migrations"]),
         platform(
             "Web", ["Base", "Store", "CZlib", hummingbird, mustache, crypto, logging, metrics, yams],
@@ -120,12 +123,12 @@ let package = Package(
         tests("DMN"),
         tests("BPMN"),
         tests("Base"),
-        tests("Store", ["StoreSQLite", "StorePostgres", "StoreS3", httpClient]),
-        tests("Journal", ["StoreSQLite", "StorePostgres"]),
-        tests("Web", ["StoreSQLite", hummingbirdTesting]),
-        tests("Identity", ["StoreSQLite", "StorePostgres", hummingbirdTesting]),
-        tests("ServiceRequests", ["StoreSQLite", "StorePostgres", hummingbirdTesting]),
-        tests("Polity", [hummingbirdTesting]),
+        tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, crypto]),
+        tests("Journal", ["StoreTesting", "StoreSQLite", "StorePostgres"]),
+        tests("Web", ["StoreTesting", "StoreSQLite", hummingbirdTesting]),
+        tests("Identity", ["StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting]),
+        tests("ServiceRequests", ["StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting]),
+        tests("Polity", ["StoreTesting", hummingbirdTesting]),
         .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", swiftSettings: strict),
     ]
 )

@@ -2,6 +2,11 @@ import Base
 
 /// A database: one SQLite file, or a PostgreSQL cluster. What a block may do with it is the same on both.
 ///
+/// - A **write** is serializable: its outcome is as if writes ran one after the other. SQLite has one writer;
+///   PostgreSQL runs them side by side (`SERIALIZABLE`) and runs one again that met another.
+/// - A **read** sees one snapshot: no half of a write, and nothing that was committed after its first statement.
+/// - Text is compared by its code points, `LIKE` minds case, and text with U+0000 is refused.
+///
 /// The closures are synchronous on purpose: nothing can wait for the network inside a transaction.
 public protocol Database: Sendable {
     var dialect: Dialect { get }
@@ -13,18 +18,23 @@ public protocol Database: Sendable {
     /// The closure may run more than once (PostgreSQL: serialization failures), so it must have no other effects.
     func write<Result: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> Result) async throws -> Result
 
-    /// Whether the database answers; throws the reason where it does not. For `/readyz`.
+    /// Whether the database answers and takes a write; throws the reason where it does not. For `/readyz`.
     func check() async throws
 
+    /// Finishes what was accepted, then lets go of the file or the server.
     func close() async
 }
 
 /// What can be asked within a snapshot. Valid only inside the closure that received it.
+///
+/// A statement that throws ends its transaction on both engines: later statements throw the same error and a write
+/// is undone, even where the closure catches the error. Where a failure is expected, `WriteTransaction.savepoint`
+/// contains it.
 public protocol ReadTransaction {
     var dialect: Dialect { get }
     /// All rows of a query.
     func rows(_ sql: SQL) throws -> [Row]
-    /// Each row in turn, without holding them all; return `false` to stop.
+    /// Each row in turn, without holding them all; return `false` to stop. Other statements may run in between.
     func forEach(_ sql: SQL, _ body: (Row) throws -> Bool) throws
 }
 
@@ -51,6 +61,17 @@ public protocol WriteTransaction: ReadTransaction {
     /// Runs a statement and returns how many rows it changed.
     @discardableResult
     func execute(_ sql: SQL) throws -> Int
+
+    /// Runs several statements without parameters: the text of a migration, never text from input.
+    func executeScript(_ text: String) throws
+
+    /// Runs `body`; when it throws, what it wrote is undone and the rest of the transaction goes on. For a statement
+    /// whose failure is expected and understood:
+    ///
+    /// ```swift
+    /// do { try tx.savepoint { try tx.execute(insert) } } catch DatabaseError.notUnique { return .taken }
+    /// ```
+    func savepoint<Result>(_ body: () throws -> Result) throws -> Result
 
     /// Runs `body` once the transaction is durable; never when it fails. For waking workers, nothing more:
     /// what must not be lost is a row.

@@ -25,7 +25,9 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// The text with parameters `$1`, `$2`, … as both engines read it.
     public var text: String {
         guard fragments.count > 1 else { return fragments[0] }
-        var text = fragments[0]
+        var text = ""
+        text.reserveCapacity(fragments.reduce(0) { $0 + $1.utf8.count + 3 })
+        text += fragments[0]
         for index in 1..<fragments.count {
             text += "$\(index)"
             text += fragments[index]

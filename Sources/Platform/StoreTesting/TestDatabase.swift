@@ -1,0 +1,43 @@
+import Base
+import Foundation
+import Store
+import StoreSQLite
+
+/// Databases for tests: fresh, empty or migrated, gone when the test is over.
+public enum TestDatabase {
+    /// Gives `body` a fresh database of `engine` with `migrations` applied.
+    public static func with<Result: Sendable>(
+        _ engine: Engine, migrations: [Migration] = [], _ body: (any Database) async throws -> Result
+    ) async throws -> Result {
+        let (database, discard) = try await fresh(engine)
+        do {
+            try await Migrator(migrations).run(on: database)
+            let result = try await body(database)
+            await discard()
+            return result
+        } catch {
+            await discard()
+            throw error
+        }
+    }
+
+    /// A fresh database, and what throws it away; for a suite that keeps one over many tests.
+    public static func fresh(
+        _ engine: Engine
+    ) async throws -> (database: any Database, discard: @Sendable () async -> Void) {
+        switch engine {
+        case .sqlite:
+            let folder = try TemporaryFolder()
+            let database = try SQLiteDatabase(path: folder.path + "/test.sqlite")
+            return (
+                database,
+                {
+                    await database.close()
+                    folder.remove()
+                }
+            )
+        case .postgres:
+            throw DatabaseError.unavailable("no PostgreSQL for tests yet")
+        }
+    }
+}
