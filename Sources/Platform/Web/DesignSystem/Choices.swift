@@ -1,0 +1,105 @@
+extension UI {
+    /// One of the answers to choose from.
+    public struct Choice: Component {
+        public static let partial = "ui-choice"
+        public var sent: String
+        public var label: String
+        public var hint: String?
+        public var isChosen: Bool
+        /// Set by the field that it belongs to.
+        var name = "", id = "", kind = "radio"
+
+        public init(_ sent: String, _ label: String, hint: String? = nil, isChosen: Bool = false) {
+            (self.sent, self.label, self.hint, self.isChosen) = (sent, label, hint, isChosen)
+        }
+
+        public func value(_ key: String) -> Any? {
+            switch key {
+            case "value": sent
+            case "label": label
+            case "hint": hint.orAbsent
+            case "isChosen": isChosen
+            case "name": name
+            case "id": id
+            case "kind": kind
+            default: nil
+            }
+        }
+    }
+
+    /// One answer of several (radios) or several of several (checkboxes).
+    public struct Choices: Field {
+        public static let partial = "ui-choices"
+        public var question: Question
+        public var choices: [Choice]
+        public var allowsSeveral: Bool
+        /// Beside each other, for two or three short answers.
+        public var isInline: Bool
+
+        public init(_ question: Question, _ choices: [Choice], several: Bool = false, inline: Bool = false) {
+            (self.question, self.choices, allowsSeveral, isInline) = (question, choices, several, inline)
+        }
+
+        /// Yes or no: sends `yes` or `no`.
+        public static func yesNo(_ question: Question, chosen: Bool? = nil, texts: Texts) -> Choices {
+            Choices(
+                question,
+                [
+                    Choice("yes", texts("form.yes"), isChosen: chosen == true),
+                    Choice("no", texts("form.no"), isChosen: chosen == false),
+                ], inline: true)
+        }
+
+        public func value(_ key: String) -> Any? {
+            switch key {
+            case "choices": placed
+            case "isInline": isInline
+            case "allowsSeveral": allowsSeveral
+            default: question.value(key)
+            }
+        }
+
+        /// The first has the identifier of the question, so that the error summary leads to it.
+        private var placed: [Choice] {
+            choices.enumerated().map { index, choice in
+                var choice = choice
+                choice.name = question.name
+                choice.id = index == 0 ? question.id : "\(question.id)-\(index + 1)"
+                choice.kind = allowsSeveral ? "checkbox" : "radio"
+                return choice
+            }
+        }
+    }
+
+    /// One answer of many, in a list that opens. For more than about ten; fewer are better as `Choices`.
+    public struct Select: Field {
+        public static let partial = "ui-select"
+        public var question: Question
+        public var choices: [Choice]
+
+        public init(_ question: Question, _ choices: [Choice]) { (self.question, self.choices) = (question, choices) }
+
+        public func value(_ key: String) -> Any? { key == "choices" ? choices : question.value(key) }
+    }
+
+    /// Something the person declares to be true, with one box to tick. Sends `yes`.
+    public struct Declaration: Field {
+        public static let partial = "ui-declaration"
+        public var question: Question
+        /// What is declared, one sentence each.
+        public var statements: [String]
+        public var isGiven: Bool
+
+        public init(_ question: Question, statements: [String], isGiven: Bool = false) {
+            (self.question, self.statements, self.isGiven) = (question, statements, isGiven)
+        }
+
+        public func value(_ key: String) -> Any? {
+            switch key {
+            case "statements": statements
+            case "isGiven": isGiven
+            default: question.value(key)
+            }
+        }
+    }
+}
