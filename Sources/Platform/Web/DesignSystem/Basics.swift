@@ -23,7 +23,7 @@ extension UI {
 
     /// A link, in a list or on its own.
     public struct Link: Component {
-        public static let partial = "ui-link"
+        public static let partial = "link"
         public var text: String
         public var href: String
         /// Whether it leads to the page that shows it.
@@ -40,7 +40,7 @@ extension UI {
             self.language = language
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "text": text
             case "href": href
@@ -55,7 +55,7 @@ extension UI {
 
     /// A moment or a day: the words a person reads and the form a program reads.
     public struct Moment: Component {
-        public static let partial = "ui-moment"
+        public static let partial = "moment"
         /// "3 March 2026, 14:05"
         public var text: String
         /// `2026-03-03T14:05:00Z` or `2026-03-03`
@@ -63,7 +63,7 @@ extension UI {
 
         public init(_ text: String, iso: String) { (self.text, self.iso) = (text, iso) }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "text": text
             case "iso": iso
@@ -74,13 +74,13 @@ extension UI {
 
     /// A short state: one or two words, with the mark of its meaning. Without a meaning it is neutral.
     public struct Tag: Component {
-        public static let partial = "ui-tag"
+        public static let partial = "tag"
         public var text: String
         public var meaning: Meaning?
 
         public init(_ text: String, _ meaning: Meaning? = nil) { (self.text, self.meaning) = (text, meaning) }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "text": text
             case "meaning": meaning?.rawValue ?? "plain"
@@ -92,7 +92,7 @@ extension UI {
 
     /// A button that sends a form, or a link that looks like one.
     public struct Button: Component {
-        public static let partial = "ui-button"
+        public static let partial = "button"
 
         public enum Style: String, Sendable, CaseIterable {
             /// The one thing to do next: at most one on a page.
@@ -123,7 +123,7 @@ extension UI {
             (self.valueSent, self.icon, self.shortcut) = (value, icon, shortcut)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "text": text
             case "style": style.rawValue

@@ -1,7 +1,7 @@
 extension UI {
     /// One of the answers to choose from.
     public struct Choice: Component {
-        public static let partial = "ui-choice"
+        public static let partial = "choice"
         public var sent: String
         public var label: String
         public var hint: String?
@@ -13,7 +13,7 @@ extension UI {
             (self.sent, self.label, self.hint, self.isChosen) = (sent, label, hint, isChosen)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "value": sent
             case "label": label
@@ -29,7 +29,7 @@ extension UI {
 
     /// One answer of several (radios) or several of several (checkboxes).
     public struct Choices: Field {
-        public static let partial = "ui-choices"
+        public static let partial = "choices"
         public var question: Question
         public var choices: [Choice]
         public var allowsSeveral: Bool
@@ -40,22 +40,12 @@ extension UI {
             (self.question, self.choices, allowsSeveral, isInline) = (question, choices, several, inline)
         }
 
-        /// Yes or no: sends `yes` or `no`.
-        public static func yesNo(_ question: Question, chosen: Bool? = nil, texts: Texts) -> Choices {
-            Choices(
-                question,
-                [
-                    Choice("yes", texts("form.yes"), isChosen: chosen == true),
-                    Choice("no", texts("form.no"), isChosen: chosen == false),
-                ], inline: true)
-        }
-
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "choices": placed
             case "isInline": isInline
             case "allowsSeveral": allowsSeveral
-            default: question.value(key)
+            default: question.member(key)
             }
         }
 
@@ -71,20 +61,37 @@ extension UI {
         }
     }
 
+    /// Yes or no. Sends `yes` or `no`.
+    public struct YesNo: Field {
+        public static let partial = "yes-no"
+        public var question: Question
+        public var answer: Bool?
+
+        public init(_ question: Question, answer: Bool? = nil) { (self.question, self.answer) = (question, answer) }
+
+        public func member(_ key: String) -> Any? {
+            switch key {
+            case "isYes": answer == true
+            case "isNo": answer == false
+            default: question.member(key)
+            }
+        }
+    }
+
     /// One answer of many, in a list that opens. For more than about ten; fewer are better as `Choices`.
     public struct Select: Field {
-        public static let partial = "ui-select"
+        public static let partial = "select"
         public var question: Question
         public var choices: [Choice]
 
         public init(_ question: Question, _ choices: [Choice]) { (self.question, self.choices) = (question, choices) }
 
-        public func value(_ key: String) -> Any? { key == "choices" ? choices : question.value(key) }
+        public func member(_ key: String) -> Any? { key == "choices" ? choices : question.member(key) }
     }
 
     /// Something the person declares to be true, with one box to tick. Sends `yes`.
     public struct Declaration: Field {
-        public static let partial = "ui-declaration"
+        public static let partial = "declaration"
         public var question: Question
         /// What is declared, one sentence each.
         public var statements: [String]
@@ -94,11 +101,11 @@ extension UI {
             (self.question, self.statements, self.isGiven) = (question, statements, isGiven)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "statements": statements
             case "isGiven": isGiven
-            default: question.value(key)
+            default: question.member(key)
             }
         }
     }

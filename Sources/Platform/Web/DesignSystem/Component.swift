@@ -1,27 +1,26 @@
 import Mustache
 
-/// The design system: one value for each thing a page is made of, and one template that draws it.
+/// The design system: one value for each thing a page is made of, and one view that draws it.
 ///
-/// `UI.Notice` is drawn by the partial `ui-notice`. A template draws a component that it finds under a key by
-/// entering it: `{{#saved}}{{>ui-notice}}{{/saved}}`, and a list of different components by the name that each
-/// brings along: `{{#fields}}{{>*partial}}{{/fields}}`. `docs/design.md` lists them all.
+/// `UI.Notice` is drawn by the view `notice`. A view draws a component that it finds under a name by entering it:
+/// `{{#saved}}{{>notice}}{{/saved}}`, and a list of different components by the view that each brings along:
+/// `{{#fields}}{{>*partial}}{{/fields}}`. `docs/design.md` lists them all.
 public enum UI {}
 
-/// A value that a template can draw.
-public protocol Component: MustacheParent, Sendable {
-    /// The name of the template that draws it, without extension.
+/// A model with a view of its own.
+///
+/// Its `member` gives `Absent` for a name that it knows but has no value for, so that the view does not find a
+/// namesake further out, and `nil` for a name that it does not know.
+public protocol Component: ViewModel {
+    /// The name of the view that draws it.
     static var partial: String { get }
-
-    /// What stands under a key. A key that the component knows but has no value for gives `Absent`, so that
-    /// the template does not find a namesake further out; a key that it does not know gives `nil`.
-    func value(_ key: String) -> Any?
 }
 
 extension Component {
-    public func child(named key: String) -> Any? { key == "partial" ? Self.partial : value(key) }
+    public func child(named key: String) -> Any? { key == "partial" ? Self.partial : member(key) }
 }
 
-/// A known key without a value: its section is skipped and its variable is empty.
+/// A known name without a value: its section is skipped and its variable is empty.
 public struct Absent: MustacheCustomRenderable, Sendable {
     public let renderText = ""
     public let isNull = true
@@ -33,14 +32,7 @@ extension Optional {
     public var orAbsent: Any { map { $0 as Any } ?? Absent() }
 }
 
-/// Texts have no keys. Saying so spares the template engine a reflection at every look-up that passes one.
+/// Texts have no members. Saying so spares the template engine a reflection at every look-up that passes one.
 extension String: @retroactive MustacheParent {
     public func child(named: String) -> Any? { nil }
-}
-
-/// Text that is HTML already and is written as it stands. Never build one from what a person typed.
-public struct HTML: MustacheCustomRenderable, Sendable, Hashable {
-    public let renderText: String
-    public let isNull = false
-    public init(_ markup: String) { renderText = markup }
 }

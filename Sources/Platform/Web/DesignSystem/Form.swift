@@ -1,9 +1,7 @@
-import Mustache
-
 extension UI {
     /// A form: its fields in order, the errors above them, the buttons below.
     public struct Form: Component {
-        public static let partial = "ui-form"
+        public static let partial = "form"
 
         public var action: String
         public var fields: [any Field]
@@ -12,20 +10,19 @@ extension UI {
         public var isMultipart: Bool
         /// Errors that belong to no field.
         public var problems: [String]
-        public var texts: Texts
 
         public init(
             action: String, fields: [any Field], buttons: [Button], hidden: [HiddenField] = [],
-            multipart: Bool = false, problems: [String] = [], texts: Texts
+            multipart: Bool = false, problems: [String] = []
         ) {
             (self.action, self.fields, self.buttons, self.hidden) = (action, fields, buttons, hidden)
-            (isMultipart, self.problems, self.texts) = (multipart, problems, texts)
+            (isMultipart, self.problems) = (multipart, problems)
         }
 
         /// What is wrong, each leading to its field; `nil` where nothing is.
-        public var summary: ErrorSummary? { ErrorSummary(fields: fields, problems: problems, texts: texts) }
+        public var summary: ErrorSummary? { ErrorSummary(fields: fields, problems: problems) }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "action": action
             case "fields": fields
@@ -40,18 +37,17 @@ extension UI {
 
     /// What is wrong with the answers, at the top of the page. It takes the focus when the page opens.
     public struct ErrorSummary: Component {
-        public static let partial = "ui-error-summary"
-        public var title: String
+        public static let partial = "error-summary"
+        /// Each leads to its field; one that belongs to no field has an empty `href`.
         public var errors: [Link]
 
-        public init(title: String, errors: [Link]) { (self.title, self.errors) = (title, errors) }
+        public init(_ errors: [Link]) { self.errors = errors }
 
         /// From the fields that have an error; `nil` where none has.
-        public init?(fields: [any Field], problems: [String] = [], texts: Texts) {
+        public init?(fields: [any Field], problems: [String] = []) {
             let fieldErrors = fields.flatMap(Self.links)
             guard !fieldErrors.isEmpty || !problems.isEmpty else { return nil }
-            let errors = problems.map { Link($0, "") } + fieldErrors
-            self.init(title: texts("form.problem", count: errors.count), errors: errors)
+            self.init(problems.map { Link($0, "") } + fieldErrors)
         }
 
         private static func links(_ field: any Field) -> [Link] {
@@ -60,25 +56,21 @@ extension UI {
             return inner.isEmpty ? [own].compactMap { $0 } : inner
         }
 
-        public func value(_ key: String) -> Any? {
-            switch key {
-            case "title": title
-            case "errors": errors.map(Entry.init)
-            default: nil
-            }
+        public func member(_ key: String) -> Any? {
+            key == "errors" ? errors.map(Entry.init) : nil
         }
 
-        private struct Entry: MustacheParent {
+        private struct Entry: ViewModel {
             let link: Link
-            func child(named key: String) -> Any? {
-                key == "href" ? link.href.nonEmpty.orAbsent : link.child(named: key)
+            func member(_ key: String) -> Any? {
+                key == "href" ? link.href.nonEmpty.orAbsent : link.member(key)
             }
         }
     }
 
     /// A page that asks: the way back, the title, the questions, and the button that goes on.
     public struct QuestionPage: Component {
-        public static let partial = "ui-question-page"
+        public static let partial = "question-page"
         /// The service and the step: "Report a problem · Step 2 of 4".
         public var caption: String?
         /// `nil` where the only question is the title (`Question.isHeading`).
@@ -94,7 +86,7 @@ extension UI {
             (self.back, self.form) = (back, form)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "caption": caption.orAbsent
             case "title": title.orAbsent

@@ -27,7 +27,6 @@ extension UI {
         public var verification: Link?
         public var description: String?
         public var assets: AssetPaths
-        public var texts: Texts
         /// Whether the page says that an answer is wrong: the title then begins with the word.
         public var hasErrors: Bool
 
@@ -35,21 +34,22 @@ extension UI {
             language: Language, title: String, siteName: String, home: String = "/", emblem: HTML? = nil,
             languages: [Link] = [], navigation: [Link] = [], account: Account? = nil, signIn: Link? = nil,
             demonstration: String? = nil, breadcrumbs: [Link] = [], footer: [Link] = [], verification: Link? = nil,
-            description: String? = nil, assets: AssetPaths = AssetPaths(), texts: Texts, hasErrors: Bool = false
+            description: String? = nil, assets: AssetPaths = AssetPaths(), hasErrors: Bool = false
         ) {
             (self.language, self.title, self.siteName, self.home) = (language, title, siteName, home)
             (self.emblem, self.languages, self.navigation) = (emblem, languages, navigation)
             (self.account, self.signIn, self.demonstration) = (account, signIn, demonstration)
             (self.breadcrumbs, self.footer, self.verification) = (breadcrumbs, footer, verification)
-            (self.description, self.assets, self.texts, self.hasErrors) = (description, assets, texts, hasErrors)
+            (self.description, self.assets, self.hasErrors) = (description, assets, hasErrors)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "language": language.rawValue
             case "direction": language.isRightToLeft ? "rtl" : "ltr"
             case "title": title
-            case "documentTitle": documentTitle
+            case "isHome": title == siteName
+            case "hasErrors": hasErrors
             case "siteName": siteName
             case "home": home
             case "emblem": emblem ?? Emblem.neutral
@@ -69,20 +69,14 @@ extension UI {
             case "script": assets.script
             case "icons": assets.icons
             case "favicon": assets.favicon
-            case "t": texts
             default: nil
             }
-        }
-
-        private var documentTitle: String {
-            let name = title == siteName ? title : "\(title) – \(siteName)"
-            return hasErrors ? "\(texts("form.errorPrefix")) \(name)" : name
         }
     }
 
     /// Who is signed in, as the header shows it.
     public struct Account: Component {
-        public static let partial = "ui-account"
+        public static let partial = "account"
         public var name: String
         public var href: String
         /// Where the button to sign out sends its form.
@@ -97,7 +91,7 @@ extension UI {
             self.token = token
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "name": name
             case "href": href
@@ -118,23 +112,6 @@ extension UI {
             icons: String = "/assets/icons.svg", favicon: String = "/assets/emblem.svg"
         ) {
             (self.stylesheet, self.script, self.icons, self.favicon) = (stylesheet, script, icons, favicon)
-        }
-    }
-
-    /// A page for a template that begins with `{{<layout}}`: the frame, the texts, then the page's own content.
-    public struct Document<Content: MustacheParent & Sendable>: MustacheParent, Sendable {
-        public var frame: Frame
-        public var content: Content
-
-        public init(_ frame: Frame, _ content: Content) { (self.frame, self.content) = (frame, content) }
-
-        public func child(named key: String) -> Any? {
-            switch key {
-            case "frame": frame
-            case "t": frame.texts
-            case "icons": frame.assets.icons
-            default: content.child(named: key)
-            }
         }
     }
 }

@@ -1,7 +1,7 @@
 extension UI {
     /// The step to the page before and after, for lists that are read by a key and not by a number.
     public struct Pagination: Component {
-        public static let partial = "ui-pagination"
+        public static let partial = "pagination"
         public var previous, next: String?
         /// "Requests 21 to 40"
         public var text: String?
@@ -10,7 +10,7 @@ extension UI {
             (self.previous, self.next, self.text) = (previous, next, text)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "previous": previous.orAbsent
             case "next": next.orAbsent
@@ -22,13 +22,13 @@ extension UI {
 
     /// Views of one thing, each a page of its own: works without scripts.
     public struct Tabs: Component {
-        public static let partial = "ui-tabs"
+        public static let partial = "tabs"
         public var label: String
         public var links: [Link]
 
         public init(_ label: String, _ links: [Link]) { (self.label, self.links) = (label, links) }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "label": label
             case "links": links
@@ -39,7 +39,7 @@ extension UI {
 
     /// A box to search in, with its button.
     public struct Search: Component {
-        public static let partial = "ui-search"
+        public static let partial = "search"
         public var action, name, content, label: String
         public var hidden: [HiddenField]
         /// Large, for the start page.
@@ -53,7 +53,7 @@ extension UI {
             (self.hidden, isLarge) = (hidden, large)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "action": action
             case "name": name
@@ -69,7 +69,7 @@ extension UI {
 
     /// Ways to narrow a list: fields, and what is chosen now with a link to let each go.
     public struct Filters: Component {
-        public static let partial = "ui-filters"
+        public static let partial = "filters"
         public var action: String
         public var fields: [any Field]
         public var hidden: [HiddenField]
@@ -84,7 +84,7 @@ extension UI {
             (self.chosen, self.clearAll) = (chosen, clearAll)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "action": action
             case "fields": fields
@@ -99,16 +99,16 @@ extension UI {
 
     /// Services or things to choose from, each with its facts.
     public struct ServiceCards: Component {
-        public static let partial = "ui-service-cards"
+        public static let partial = "service-cards"
         public var cards: [ServiceCard]
 
         public init(_ cards: [ServiceCard]) { self.cards = cards }
 
-        public func value(_ key: String) -> Any? { key == "cards" ? cards : nil }
+        public func member(_ key: String) -> Any? { key == "cards" ? cards : nil }
     }
 
     public struct ServiceCard: Component {
-        public static let partial = "ui-service-card"
+        public static let partial = "service-card"
         public var title, href: String
         public var text: String?
         /// "Takes 5 minutes", "Free"
@@ -124,7 +124,7 @@ extension UI {
             (self.tag, self.icon) = (tag, icon)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "title": title
             case "href": href

@@ -1,7 +1,7 @@
 extension UI {
     /// Something the person should know, with its meaning.
     public struct Notice: Component {
-        public static let partial = "ui-notice"
+        public static let partial = "notice"
         public var meaning: Meaning
         public var title: String
         public var paragraphs: [String]
@@ -19,7 +19,7 @@ extension UI {
             (self.action, isAnnounced) = (action, announced)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "meaning": meaning.rawValue
             case "icon": meaning.icon.rawValue
@@ -36,7 +36,7 @@ extension UI {
 
     /// A form of one button.
     public struct Action: Component {
-        public static let partial = "ui-action"
+        public static let partial = "action"
         public var action: String
         public var button: Button
         public var hidden: [HiddenField]
@@ -45,7 +45,7 @@ extension UI {
             (self.action, self.button, self.hidden) = (action, button, hidden)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "action": action
             case "button": button
@@ -57,7 +57,7 @@ extension UI {
 
     /// There is nothing to show, and what to do about it.
     public struct EmptyState: Component {
-        public static let partial = "ui-empty-state"
+        public static let partial = "empty-state"
         public var icon: Icon
         public var title: String
         public var text: String
@@ -67,7 +67,7 @@ extension UI {
             (self.icon, self.title, self.text, self.button) = (icon, title, text, button)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "icon": icon.rawValue
             case "title": title
@@ -80,7 +80,7 @@ extension UI {
 
     /// It is done: what was received, under which reference, and what happens next.
     public struct Confirmation: Component {
-        public static let partial = "ui-confirmation"
+        public static let partial = "confirmation"
         public var title: String
         public var text: String?
         public var referenceLabel: String
@@ -91,7 +91,7 @@ extension UI {
             (self.referenceLabel, self.reference) = (referenceLabel, reference)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "title": title
             case "text": text.orAbsent
@@ -104,7 +104,7 @@ extension UI {
 
     /// A term by which something must happen, and how much of it is left.
     public struct Deadline: Component {
-        public static let partial = "ui-deadline"
+        public static let partial = "deadline"
         /// "Decide by", "You hear from us by"
         public var label: String
         public var day: Moment
@@ -119,7 +119,7 @@ extension UI {
             self.passed = min(max(passed, 0), 1)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "label": label
             case "day": day

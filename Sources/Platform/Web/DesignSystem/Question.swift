@@ -1,7 +1,7 @@
 extension UI {
     /// What every field of a form begins with: its name, its words, and what is wrong with the answer.
     public struct Question: Component {
-        public static let partial = "ui-question"
+        public static let partial = "question"
 
         /// The name that the form sends.
         public var name: String
@@ -29,7 +29,7 @@ extension UI {
             return ids.isEmpty ? nil : ids.joined(separator: " ")
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "name": name
             case "id": id
@@ -46,11 +46,11 @@ extension UI {
 
     /// A value that the form sends and nobody sees.
     public struct HiddenField: Component {
-        public static let partial = "ui-hidden"
+        public static let partial = "hidden"
         public var name, content: String
         public init(_ name: String, _ content: String) { (self.name, self.content) = (name, content) }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "name": name
             case "value": content

@@ -1,13 +1,13 @@
 extension UI {
     /// Facts in pairs: what it is, what it says, and where to change it.
     public struct SummaryList: Component {
-        public static let partial = "ui-summary-list"
+        public static let partial = "summary-list"
         public var title: String?
         public var rows: [SummaryRow]
 
         public init(title: String? = nil, _ rows: [SummaryRow]) { (self.title, self.rows) = (title, rows) }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "title": title.orAbsent
             case "rows": rows
@@ -17,7 +17,7 @@ extension UI {
     }
 
     public struct SummaryRow: Component {
-        public static let partial = "ui-summary-row"
+        public static let partial = "summary-row"
         public var label: String
         /// One paragraph each.
         public var lines: [String]
@@ -37,7 +37,7 @@ extension UI {
             (self.links, self.change, self.source) = (links, change, source)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "label": label
             case "lines": lines
@@ -53,7 +53,7 @@ extension UI {
 
     /// Proof that something was recorded: its facts, its place in the public record, and where to check it.
     public struct Receipt: Component {
-        public static let partial = "ui-receipt"
+        public static let partial = "receipt"
         public var title: String
         public var rows: [SummaryRow]
         /// The fingerprint of the entry, hexadecimal.
@@ -66,7 +66,7 @@ extension UI {
             (self.code, self.verify) = (code, verify)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "title": title
             case "rows": rows
@@ -80,7 +80,7 @@ extension UI {
 
     /// A message between a person and an agency.
     public struct Message: Component {
-        public static let partial = "ui-message"
+        public static let partial = "message"
         public var sender: String
         public var moment: Moment
         public var subject: String?
@@ -98,7 +98,7 @@ extension UI {
             (self.paragraphs, self.attachments, isUnread, isOwn) = (paragraphs, attachments, unread, own)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "sender": sender
             case "moment": moment

@@ -1,7 +1,7 @@
 extension UI {
     /// Rows and columns; on a phone each row becomes a card that names its cells.
     public struct Table: Component {
-        public static let partial = "ui-table"
+        public static let partial = "table"
 
         /// What the table shows. Every table has one; `isCaptionHidden` keeps it for assistive technology.
         public var caption: String
@@ -18,7 +18,7 @@ extension UI {
             (self.rows, self.selection) = (rows, selection)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "caption": caption
             case "isCaptionHidden": isCaptionHidden
@@ -43,7 +43,7 @@ extension UI {
     }
 
     public struct Column: Component {
-        public static let partial = "ui-column"
+        public static let partial = "column"
         public enum Kind: String, Sendable, CaseIterable { case text, number }
         public enum Order: String, Sendable, CaseIterable { case ascending, descending }
 
@@ -58,7 +58,7 @@ extension UI {
             (self.title, self.kind, self.sort, self.order) = (title, kind, sort, order)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "title": title
             case "isNumber": kind == .number
@@ -71,7 +71,7 @@ extension UI {
     }
 
     public struct Row: Component {
-        public static let partial = "ui-row"
+        public static let partial = "row"
         public var cells: [Cell]
         /// What a tick sends, and what is ticked: "Select PR-2026-000123".
         public var sent: String?
@@ -83,7 +83,7 @@ extension UI {
             (self.cells, self.sent, self.selectLabel, self.isSelected) = (cells, sent, selectLabel, isSelected)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "cells": cells
             case "sent": sent.orAbsent
@@ -97,7 +97,7 @@ extension UI {
 
     /// What stands in a cell: a text, perhaps leading somewhere, or a tag, or a moment; with a second line if need be.
     public struct Cell: Component, ExpressibleByStringLiteral {
-        public static let partial = "ui-cell"
+        public static let partial = "cell"
         public var text: String
         public var href: String?
         public var tag: Tag?
@@ -113,7 +113,7 @@ extension UI {
         public init(moment: Moment, note: String? = nil) { (text, self.moment, self.note) = ("", moment, note) }
         public init(stringLiteral text: String) { self.init(text) }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "text": text
             case "href": href.orAbsent

@@ -1,7 +1,7 @@
 extension UI {
     /// One line of text; also numbers, money, addresses of mail, telephone numbers, passwords, searches.
     public struct TextField: Field {
-        public static let partial = "ui-text-field"
+        public static let partial = "text-field"
 
         public enum Kind: String, Sendable, CaseIterable { case text, email, tel, password, url, search }
 
@@ -41,7 +41,7 @@ extension UI {
             TextField(question, value: value, width: .short, inputMode: "decimal", prefix: currency)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "value": content
             case "kind": kind.rawValue
@@ -52,14 +52,14 @@ extension UI {
             case "prefix": prefix.orAbsent
             case "suffix": suffix.orAbsent
             case "hasAffix": prefix != nil || suffix != nil
-            default: question.value(key)
+            default: question.member(key)
             }
         }
     }
 
     /// Several lines of text, with a limit that is counted down where scripts run.
     public struct TextArea: Field {
-        public static let partial = "ui-text-area"
+        public static let partial = "text-area"
         public var question: Question
         public var content: String
         public var rows: Int
@@ -70,7 +70,7 @@ extension UI {
             (self.question, content, self.rows, self.limit) = (question, value, rows, limit)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "value": content
             case "rows": rows
@@ -78,14 +78,14 @@ extension UI {
             case "describedBy":
                 ([question.describedBy, limit.map { _ in "\(question.id)-count" }].compactMap { $0 }
                     .joined(separator: " ")).nonEmpty.orAbsent
-            default: question.value(key)
+            default: question.member(key)
             }
         }
     }
 
     /// A date in three boxes: day, month, year. They send `name-day`, `name-month`, `name-year`.
     public struct DateField: Field {
-        public static let partial = "ui-date-field"
+        public static let partial = "date-field"
         public var question: Question
         public var day, month, year: String
         /// `bday` for the date of someone's birth.
@@ -96,13 +96,13 @@ extension UI {
             isBirthday = birthday
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "day": day
             case "month": month
             case "year": year
             case "isBirthday": isBirthday
-            default: question.value(key)
+            default: question.member(key)
             }
         }
     }

@@ -1,13 +1,13 @@
 extension UI {
     /// What happened, in order, and what is still to come.
     public struct Timeline: Component {
-        public static let partial = "ui-timeline"
+        public static let partial = "timeline"
         public var label: String
         public var events: [TimelineEvent]
 
         public init(_ label: String, _ events: [TimelineEvent]) { (self.label, self.events) = (label, events) }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "label": label
             case "events": events
@@ -17,7 +17,7 @@ extension UI {
     }
 
     public struct TimelineEvent: Component {
-        public static let partial = "ui-timeline-event"
+        public static let partial = "timeline-event"
 
         public enum State: String, Sendable, CaseIterable { case past, current, future, problem }
 
@@ -37,7 +37,7 @@ extension UI {
             (self.paragraphs, self.links) = (paragraphs, links)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "state": state.rawValue
             case "isCurrent": state == .current
@@ -58,16 +58,16 @@ extension UI {
 
     /// The steps of a service, numbered: what is done, what comes next, what is not open yet.
     public struct StepList: Component {
-        public static let partial = "ui-step-list"
+        public static let partial = "step-list"
         public var steps: [Step]
 
         public init(_ steps: [Step]) { self.steps = steps }
 
-        public func value(_ key: String) -> Any? { key == "steps" ? steps : nil }
+        public func member(_ key: String) -> Any? { key == "steps" ? steps : nil }
     }
 
     public struct Step: Component {
-        public static let partial = "ui-step"
+        public static let partial = "step"
 
         public enum State: String, Sendable, CaseIterable { case done, current, open, closed }
 
@@ -80,7 +80,7 @@ extension UI {
             (self.title, self.state, self.href, self.text) = (title, state, href, text)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "title": title
             case "state": state.rawValue

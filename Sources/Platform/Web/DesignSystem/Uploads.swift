@@ -1,7 +1,7 @@
 extension UI {
     /// A file, or several. The form must be `multipart`.
     public struct FileField: Field {
-        public static let partial = "ui-file-field"
+        public static let partial = "file-field"
         public var question: Question
         /// Kinds for the browser's picker: `image/jpeg`, `.pdf`.
         public var accept: [String]
@@ -18,7 +18,7 @@ extension UI {
             (self.question, self.accept, allowsSeveral, self.limits, self.kept) = (question, accept, several, limits, kept)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "accept": accept.joined(separator: ",").nonEmpty.orAbsent
             case "allowsSeveral": allowsSeveral
@@ -28,14 +28,14 @@ extension UI {
             case "describedBy":
                 [limits.map { _ in "\(question.id)-limits" }, question.describedBy].compactMap { $0 }
                     .joined(separator: " ").nonEmpty.orAbsent
-            default: question.value(key)
+            default: question.member(key)
             }
         }
     }
 
     /// A file that the form has already.
     public struct KeptFile: Component {
-        public static let partial = "ui-kept-file"
+        public static let partial = "kept-file"
         public var id, name, size: String
         public var href: String?
 
@@ -43,7 +43,7 @@ extension UI {
             (self.id, self.name, self.size, self.href) = (id, name, size, href)
         }
 
-        public func value(_ key: String) -> Any? {
+        public func member(_ key: String) -> Any? {
             switch key {
             case "fileID": id
             case "fileName": name
@@ -56,12 +56,12 @@ extension UI {
 
     /// A postal address: any lines the jurisdiction writes addresses in, each a text field, in one group.
     public struct AddressField: Field {
-        public static let partial = "ui-address-field"
+        public static let partial = "address-field"
         public var question: Question
         public var lines: [TextField]
 
         public init(_ question: Question, lines: [TextField]) { (self.question, self.lines) = (question, lines) }
 
-        public func value(_ key: String) -> Any? { key == "lines" ? lines : question.value(key) }
+        public func member(_ key: String) -> Any? { key == "lines" ? lines : question.member(key) }
     }
 }
