@@ -14,7 +14,8 @@ public protocol Database: Sendable {
     /// Reads one consistent snapshot. The closure runs on the database's own thread.
     func read<Result: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> Result) async throws -> Result
 
-    /// Writes in one transaction. When this returns, the write is durable; when it throws, nothing was written.
+    /// Writes in one transaction. When this returns, the write is durable; when it throws, nothing was written
+    /// (save where PostgreSQL is lost at the very moment of the commit: the error then says that nobody knows).
     /// The closure may run more than once (PostgreSQL: serialization failures), so it must have no other effects.
     func write<Result: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> Result) async throws -> Result
 
@@ -34,12 +35,13 @@ public protocol ReadTransaction {
     var dialect: Dialect { get }
     /// All rows of a query.
     func rows(_ sql: SQL) throws -> [Row]
+    /// The first row, or `nil`. Where a query could find many, let it say `LIMIT 1`.
+    func row(_ sql: SQL) throws -> Row?
     /// Each row in turn, without holding them all; return `false` to stop. Other statements may run in between.
     func forEach(_ sql: SQL, _ body: (Row) throws -> Bool) throws
 }
 
 extension ReadTransaction {
-    /// The first row, or `nil`.
     public func row(_ sql: SQL) throws -> Row? {
         var found: Row?
         try forEach(sql) {

@@ -14,7 +14,7 @@ public enum Engine: String, CaseIterable, Sendable, CustomStringConvertible {
 
     /// Both, or those that `POLITY_TEST_ENGINES` names (`sqlite`, or `sqlite,postgres`).
     public static var all: [Engine] {
-        guard let names = ProcessInfo.processInfo.environment["POLITY_TEST_ENGINES"] else { return [.sqlite] }
+        guard let names = ProcessInfo.processInfo.environment["POLITY_TEST_ENGINES"] else { return allCases }
         return names.split(separator: ",").compactMap { Engine(rawValue: String($0)) }
     }
 

@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import Store
+import StorePostgres
 import StoreSQLite
 
 /// Databases for tests: fresh, empty or migrated, gone when the test is over.
@@ -37,7 +38,18 @@ public enum TestDatabase {
                 }
             )
         case .postgres:
-            throw DatabaseError.unavailable("no PostgreSQL for tests yet")
+            let server = try await PostgresServer.shared()
+            let url = try await server.createDatabase()
+            var options = PostgresDatabase.Options()
+            options.connections = 6
+            let database = PostgresDatabase(url: url, options: options)
+            return (
+                database,
+                {
+                    await database.close()
+                    await server.dropDatabase(url)
+                }
+            )
         }
     }
 }
