@@ -91,7 +91,7 @@ let package = Package(
         platform(
             "Web", ["Base", "Store", "CZlib", hummingbird, mustache, crypto, logging, metrics, yams],
             assets: ["Views", "Assets", "Texts"]),
-        platform("BuildingBlock", ["Base", "Store", "Journal", "Web", argumentParser]),
+        platform("BuildingBlock", ["Base", "Store", "Journal", "Web", argumentParser, yams]),
         clibrary("CLibPQ", "libpq", apt: "libpq-dev"),
         clibrary("CArgon2", "libargon2", apt: "libargon2-dev"),
         clibrary("CZlib", "zlib", apt: "zlib1g-dev"),
@@ -123,6 +123,7 @@ let package = Package(
         tests("Store", ["StoreSQLite", "StorePostgres", "StoreS3", httpClient]),
         tests("Journal", ["StoreSQLite", "StorePostgres"]),
         tests("Web", ["StoreSQLite", hummingbirdTesting]),
+        tests("BuildingBlock"),
         tests("Identity", ["StoreSQLite", "StorePostgres", hummingbirdTesting]),
         tests("ServiceRequests", ["StoreSQLite", "StorePostgres", hummingbirdTesting]),
         tests("Polity", [hummingbirdTesting]),
