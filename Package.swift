@@ -94,7 +94,7 @@ let package = Package(
         platform(
             "Web", ["Base", "Store", "CZlib", hummingbird, mustache, crypto, logging, metrics, yams],
             assets: ["Views", "Assets", "Texts"]),
-        platform("BuildingBlock", ["Base", "Store", "Journal", "Web", argumentParser]),
+        platform("BuildingBlock", ["Base", "Store", "Journal", "Web", argumentParser, yams]),
         clibrary("CLibPQ", "libpq", apt: "libpq-dev"),
         clibrary("CArgon2", "libargon2", apt: "libargon2-dev"),
         clibrary("CZlib", "zlib", apt: "zlib1g-dev"),
@@ -126,6 +126,7 @@ let package = Package(
         tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, crypto]),
         tests("Journal", ["StoreTesting", "StoreSQLite", "StorePostgres"]),
         tests("Web", ["StoreTesting", "StoreSQLite", hummingbirdTesting]),
+        tests("BuildingBlock"),
         tests("Identity", ["StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting]),
         tests("ServiceRequests", ["StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting]),
         tests("Polity", ["StoreTesting", hummingbirdTesting]),

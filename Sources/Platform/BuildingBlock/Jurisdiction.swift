@@ -4,14 +4,22 @@ import Base
 public struct Jurisdiction: Sendable {
     /// `larkhaven`: also Open311's `jurisdiction_id`.
     public var key: String
+    /// `Larkhaven`
     public var name: LocalizedText
-    /// The languages that it speaks to people, the default first.
+    /// How it signs: `City of Larkhaven`.
+    public var title: LocalizedText
+    /// Whether it is invented. Said on every page.
+    public var isSample: Bool
+    /// The languages that it speaks to people, the default first. Never empty.
     public var languages: [Language]
     public var calendar: LegalCalendar
     public var currency: Currency
     public var agencies: [Agency]
+    public var roles: [Role]
     /// Longitude west, latitude south, longitude east, latitude north of its territory (WGS 84 degrees).
     public var extent: Extent
+    public var look: Look
+    public var contact: Contact
     /// The path of its folder.
     public var folder: String
 
@@ -21,6 +29,28 @@ public struct Jurisdiction: Sendable {
         public var name: LocalizedText
         public var email: String?
         public var phone: String?
+
+        public init(key: String, name: LocalizedText, email: String? = nil, phone: String? = nil) {
+            self.key = key
+            self.name = name
+            self.email = email
+            self.phone = phone
+        }
+    }
+
+    /// What a person may do once it was granted this role in an agency.
+    public struct Role: Sendable, Hashable {
+        /// `supervisor`
+        public var key: String
+        public var name: LocalizedText
+        /// The keys of permissions.
+        public var permissions: Set<String>
+
+        public init(key: String, name: LocalizedText, permissions: Set<String>) {
+            self.key = key
+            self.name = name
+            self.permissions = permissions
+        }
     }
 
     public struct Extent: Sendable, Hashable {
@@ -28,9 +58,69 @@ public struct Jurisdiction: Sendable {
         public var south: Double
         public var east: Double
         public var north: Double
+
+        public init(west: Double, south: Double, east: Double, north: Double) {
+            self.west = west
+            self.south = south
+            self.east = east
+            self.north = north
+        }
+
+        public func contains(longitude: Double, latitude: Double) -> Bool {
+            (west...east).contains(longitude) && (south...north).contains(latitude)
+        }
+    }
+
+    /// What makes its pages its own.
+    public struct Look: Sendable, Hashable {
+        /// The civic colour, `#rrggbb`.
+        public var colour: String
+        /// The emblem's SVG file, in the folder.
+        public var emblem: String?
+
+        public init(colour: String, emblem: String? = nil) {
+            self.colour = colour
+            self.emblem = emblem
+        }
+    }
+
+    /// Where people find someone to talk to.
+    public struct Contact: Sendable, Hashable {
+        public var address: String?
+        public var email: String?
+        public var phone: String?
+        public var hours: LocalizedText?
+
+        public init(address: String? = nil, email: String? = nil, phone: String? = nil, hours: LocalizedText? = nil) {
+            self.address = address
+            self.email = email
+            self.phone = phone
+            self.hours = hours
+        }
+    }
+
+    public init(
+        key: String, name: LocalizedText, title: LocalizedText? = nil, isSample: Bool = false, languages: [Language],
+        calendar: LegalCalendar, currency: Currency, agencies: [Agency], roles: [Role] = [], extent: Extent,
+        look: Look = Look(colour: "#1a4f8b"), contact: Contact = Contact(), folder: String
+    ) {
+        self.key = key
+        self.name = name
+        self.title = title ?? name
+        self.isSample = isSample
+        self.languages = languages
+        self.calendar = calendar
+        self.currency = currency
+        self.agencies = agencies
+        self.roles = roles
+        self.extent = extent
+        self.look = look
+        self.contact = contact
+        self.folder = folder
     }
 
     public func agency(_ key: String) -> Agency? { agencies.first { $0.key == key } }
+    public func role(_ key: String) -> Role? { roles.first { $0.key == key } }
 }
 
 /// Sends e-mail. Called from a job, never inside a transaction.
