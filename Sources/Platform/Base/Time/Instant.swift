@@ -1,5 +1,5 @@
 /// A point in time: microseconds of UTC since 1970-01-01T00:00:00Z, leap seconds not counted.
-public struct Instant: Hashable, Comparable, Sendable, Codable {
+public struct Instant: Hashable, Comparable, Sendable {
     public var microseconds: Int64
 
     public init(microseconds: Int64) { self.microseconds = microseconds }

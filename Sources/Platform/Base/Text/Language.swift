@@ -43,7 +43,7 @@ public struct Language: Hashable, Sendable, RawRepresentable {
     }
 }
 
-extension Language: CustomStringConvertible, Codable {
+extension Language: CustomStringConvertible, Codable, CodingKeyRepresentable {
     public var description: String { rawValue }
 }
 
