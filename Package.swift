@@ -101,6 +101,9 @@ let package = Package(
 
         // Blocks, tier 1.
         block("Identity", ["CArgon2", crypto], assets: ["Views", "Texts", "Migrations"]),
+        block("Transparency", ["TransparencyLog"], assets: ["Views", "Texts"]),
+        block("Operations", [], assets: ["Views", "Texts"]),
+        block("Portal", [], assets: ["Views", "Texts"]),
         // Blocks, tier 2.
         block("ServiceRequests", ["Identity", yams], assets: ["Views", "Texts", "Migrations"]),
 
@@ -109,7 +112,7 @@ let package = Package(
             name: "Polity",
             dependencies: [
                 "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
-                "Identity", "ServiceRequests", hummingbird, argumentParser, configuration, logging, lifecycle, yams,
+                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", hummingbird, argumentParser, configuration, logging, lifecycle, yams,
             ],
             path: "Sources/Polity", swiftSettings: strict),
 

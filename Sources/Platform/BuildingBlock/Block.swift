@@ -22,6 +22,8 @@ public struct Block: Sendable {
     public var personalData: [PersonalDataSource]
     /// Views and texts by path, as embedded: `Views/report.mustache`, `Texts/en.json`.
     public var assets: [String: String]
+    /// What it offers to people, for the portal's first page.
+    public var services: [PublicService]
     /// Where officers and residents find it: entries of the navigation.
     public var navigation: [NavigationEntry]
     public var routes: @Sendable (inout Routes) -> Void
@@ -29,7 +31,7 @@ public struct Block: Sendable {
     public init(
         name: String, migrations: [Migration] = [], permissions: [Permission] = [], listeners: [Listener] = [],
         jobs: [BlockJob] = [], datasets: [OpenDataset] = [], personalData: [PersonalDataSource] = [],
-        assets: [String: String] = [:], navigation: [NavigationEntry] = [],
+        assets: [String: String] = [:], services: [PublicService] = [], navigation: [NavigationEntry] = [],
         routes: @escaping @Sendable (inout Routes) -> Void
     ) {
         self.name = name
@@ -40,6 +42,7 @@ public struct Block: Sendable {
         self.datasets = datasets
         self.personalData = personalData
         self.assets = assets
+        self.services = services
         self.navigation = navigation
         self.routes = routes
     }
@@ -115,6 +118,21 @@ public struct PersonalDataSource: Sendable {
         self.title = title
         self.export = export
         self.erase = erase
+    }
+}
+
+/// Something that a person can do here: a card on the portal's first page.
+public struct PublicService: Sendable {
+    /// The keys of its words in the block's texts.
+    public var title: String
+    public var summary: String
+    public var path: String
+    public var icon: UI.Icon
+    public init(title: String, summary: String, path: String, icon: UI.Icon) {
+        self.title = title
+        self.summary = summary
+        self.path = path
+        self.icon = icon
     }
 }
 

@@ -19,4 +19,19 @@ public struct Platform: Sendable {
     public var isDemo: Bool
     /// The public address, without a trailing slash: `https://larkhaven.example`.
     public var address: String
+
+    public init(
+        database: any Database, files: any FileStore, time: TimeSource, jurisdiction: Jurisdiction, texts: Texts,
+        mailer: any Mailer, logger: Logger, isDemo: Bool, address: String
+    ) {
+        self.database = database
+        self.files = files
+        self.time = time
+        self.jurisdiction = jurisdiction
+        self.texts = texts
+        self.mailer = mailer
+        self.logger = logger
+        self.isDemo = isDemo
+        self.address = address
+    }
 }
