@@ -73,7 +73,9 @@ struct CanonicalJSONTests {
         for _ in 0..<300 {
             let json = JSON.random(depth: 4, using: &random)
             guard let bytes = try? json.canonicalBytes() else { continue }
-            #expect(try JSON(parsing: json.shuffled(using: &random).bytes(pretty: true)).canonicalBytes() == bytes, "seed \(seed)")
+            #expect(
+                try JSON(parsing: json.shuffled(using: &random).bytes(pretty: true)).canonicalBytes() == bytes,
+                "seed \(seed)")
         }
     }
 }

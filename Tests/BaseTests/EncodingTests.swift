@@ -6,7 +6,8 @@ struct EncodingTests {
     @Test(
         "The vectors of RFC 4648 §10",
         arguments: [
-            ("", "", ""), ("f", "Zg", "66"), ("fo", "Zm8", "666f"), ("foo", "Zm9v", "666f6f"), ("foob", "Zm9vYg", "666f6f62"),
+            ("", "", ""), ("f", "Zg", "66"), ("fo", "Zm8", "666f"), ("foo", "Zm9v", "666f6f"),
+            ("foob", "Zm9vYg", "666f6f62"),
             ("fooba", "Zm9vYmE", "666f6f6261"), ("foobar", "Zm9vYmFy", "666f6f626172"),
         ])
     func vectors(_ text: String, _ base64: String, _ hex: String) {
@@ -62,7 +63,10 @@ struct EncodingTests {
         for _ in 0..<500 {
             let records = (0..<4).map { _ in
                 (0..<3).map { _ in
-                    String((0..<Int.random(in: 0..<6, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "a" })
+                    String(
+                        (0..<Int.random(in: 0..<6, using: &random)).map { _ in
+                            alphabet.randomElement(using: &random) ?? "a"
+                        })
                 }
             }
             let text = records.map { CSV.record($0) }.joined()

@@ -30,7 +30,8 @@ struct JSONTests {
             ("nul", .unexpectedEnd, 1, 4), ("NaN", .unexpectedCharacter, 1, 1), ("1 2", .trailingCharacters, 1, 3),
             ("{\n \"a\": 1,\n \"a\": 2}", .duplicateName, 3, 2), ("\"\t\"", .controlCharacter, 1, 2),
             ("\"\\x\"", .badEscape, 1, 2), ("\"\\ud800\"", .badEscape, 1, 2), ("\"\\ud800\\u0041\"", .badEscape, 1, 2),
-            ("\"\\u12", .unexpectedEnd, 1, 6), ("1e999", .numberOutOfRange, 1, 1), ("{1:2}", .unexpectedCharacter, 1, 2),
+            ("\"\\u12", .unexpectedEnd, 1, 6), ("1e999", .numberOutOfRange, 1, 1),
+            ("{1:2}", .unexpectedCharacter, 1, 2),
             ("[1 2]", .unexpectedCharacter, 1, 4), ("'a'", .unexpectedCharacter, 1, 1), ("\"abc", .unexpectedEnd, 1, 5),
         ] as [(String, JSON.ParseError.Reason, Int, Int)])
     func refused(_ text: String, _ reason: JSON.ParseError.Reason, _ line: Int, _ column: Int) {
@@ -42,7 +43,9 @@ struct JSONTests {
 
     @Test("Bytes that are not UTF-8 are refused, in plain strings and in those with escapes")
     func notUTF8() {
-        for bytes: [UInt8] in [[0x22, 0xFF, 0x22], [0x22, 0x5C, 0x6E, 0xC0, 0xAF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22]] {
+        for bytes: [UInt8] in [
+            [0x22, 0xFF, 0x22], [0x22, 0x5C, 0x6E, 0xC0, 0xAF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
+        ] {
             let error = #expect(throws: JSON.ParseError.self) { try JSON(parsing: bytes) }
             #expect(error?.reason == .notUTF8)
         }
@@ -152,7 +155,9 @@ extension JSON {
         case 2: return .integer(Int64(truncatingIfNeeded: random.next()))
         case 3: return .number(Double(Int.random(in: -999...999, using: &random)) + 0.5)
         case 4, 5: return .string(text(using: &random))
-        case 6: return .array((0..<Int.random(in: 0..<5, using: &random)).map { _ in self.random(depth: depth - 1, using: &random) })
+        case 6:
+            return .array(
+                (0..<Int.random(in: 0..<5, using: &random)).map { _ in self.random(depth: depth - 1, using: &random) })
         default:
             return .object(
                 (0..<Int.random(in: 0..<5, using: &random)).map {
@@ -163,6 +168,7 @@ extension JSON {
 
     static func text(using random: inout some RandomNumberGenerator) -> String {
         let alphabet: [Character] = ["a", "é", "\"", "\\", "/", "\n", "\u{0}", "\u{1F}", "😀", "م", "\u{2028}", " "]
-        return String((0..<Int.random(in: 0..<8, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "a" })
+        return String(
+            (0..<Int.random(in: 0..<8, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "a" })
     }
 }

@@ -6,7 +6,8 @@ struct LegalCalendarTests {
     @Test(
         "Western Easter falls on its known dates",
         arguments: [
-            "1818-03-22", "1886-04-25", "1943-04-25", "1961-04-02", "2000-04-23", "2008-03-23", "2011-04-24", "2024-03-31",
+            "1818-03-22", "1886-04-25", "1943-04-25", "1961-04-02", "2000-04-23", "2008-03-23", "2011-04-24",
+            "2024-03-31",
             "2025-04-20", "2026-04-05", "2027-03-28", "2038-04-25", "2076-04-19", "2285-03-22",
         ])
     func western(_ date: String) throws {
@@ -16,7 +17,10 @@ struct LegalCalendarTests {
 
     @Test(
         "Orthodox Easter falls on its known dates",
-        arguments: ["2000-04-30", "2008-04-27", "2016-05-01", "2024-05-05", "2025-04-20", "2026-04-12", "2027-05-02", "2028-04-16"])
+        arguments: [
+            "2000-04-30", "2008-04-27", "2016-05-01", "2024-05-05", "2025-04-20", "2026-04-12", "2027-05-02",
+            "2028-04-16",
+        ])
     func orthodox(_ date: String) throws {
         let expected = try #require(LocalDate(date))
         #expect(Easter.orthodox.sunday(expected.year) == expected)
@@ -55,7 +59,8 @@ struct LegalCalendarTests {
         let calendar = try Self.sample()
         let days = calendar.holidays(in: 2026).keys.sorted().map(\.description)
         // 26 December 2026 is a Saturday: the Monday after is free in its place.
-        #expect(days == ["2026-01-01", "2026-03-20", "2026-04-03", "2026-05-25", "2026-12-25", "2026-12-26", "2026-12-28"])
+        #expect(
+            days == ["2026-01-01", "2026-03-20", "2026-04-03", "2026-05-25", "2026-12-25", "2026-12-26", "2026-12-28"])
         #expect(calendar.holidays(in: 2020).keys.contains(try date("2020-06-01")))
         #expect(calendar.holiday(on: try date("2026-01-01"))?(in: .french) == "Jour de l'an")
     }
@@ -102,8 +107,12 @@ struct LegalCalendarTests {
     func zoneDecides() throws {
         let calendar = try Self.sample()
         // 23:30 UTC on Monday 29 June is Tuesday in Lisbon.
-        #expect(try calendar.deadline(workingDays: 1, after: instant("2026-06-29T23:30:00Z")).iso8601 == "2026-07-01T16:00:00Z")
-        #expect(try calendar.deadline(workingDays: 1, after: instant("2026-06-29T22:30:00Z")).iso8601 == "2026-06-30T16:00:00Z")
+        #expect(
+            try calendar.deadline(workingDays: 1, after: instant("2026-06-29T23:30:00Z")).iso8601
+                == "2026-07-01T16:00:00Z")
+        #expect(
+            try calendar.deadline(workingDays: 1, after: instant("2026-06-29T22:30:00Z")).iso8601
+                == "2026-06-30T16:00:00Z")
     }
 
     @Test("Working hours run only while the office is open, through lunch, weekend and the change of clocks")
@@ -115,8 +124,12 @@ struct LegalCalendarTests {
         #expect(calendar.deadline(workingTime: .seconds(6 * 3600), after: start).iso8601 == "2026-03-30T09:30:00Z")
         #expect(try calendar.workingTime(from: start, to: instant("2026-03-30T09:30:00Z")) == .seconds(6 * 3600))
         // At night nothing runs.
-        #expect(try calendar.deadline(workingTime: .seconds(60), after: instant("2026-03-26T20:00:00Z")).iso8601 == "2026-03-27T09:01:00Z")
-        #expect(try calendar.workingTime(from: instant("2026-03-28T00:00:00Z"), to: instant("2026-03-29T12:00:00Z")) == .zero)
+        #expect(
+            try calendar.deadline(workingTime: .seconds(60), after: instant("2026-03-26T20:00:00Z")).iso8601
+                == "2026-03-27T09:01:00Z")
+        #expect(
+            try calendar.workingTime(from: instant("2026-03-28T00:00:00Z"), to: instant("2026-03-29T12:00:00Z"))
+                == .zero)
     }
 
     @Test("Deadlines by hours and the hours between agree", arguments: [61, 62] as [UInt64])
@@ -135,8 +148,12 @@ struct LegalCalendarTests {
     func wholeDays() throws {
         let zone = try #require(Zone("Europe/Lisbon"))
         let calendar = try #require(LegalCalendar(zone: zone, weekend: [.monday]))
-        #expect(try calendar.workingTime(from: instant("2026-03-28T00:00:00Z"), to: instant("2026-03-31T23:00:00Z")) == .seconds((24 + 23 + 24) * 3600))
-        #expect(try calendar.deadline(workingDays: 1, after: instant("2026-03-28T10:00:00Z")).iso8601 == "2026-03-29T23:00:00Z")
+        #expect(
+            try calendar.workingTime(from: instant("2026-03-28T00:00:00Z"), to: instant("2026-03-31T23:00:00Z"))
+                == .seconds((24 + 23 + 24) * 3600))
+        #expect(
+            try calendar.deadline(workingDays: 1, after: instant("2026-03-28T10:00:00Z")).iso8601
+                == "2026-03-29T23:00:00Z")
     }
 
     @Test("A calendar that leaves nothing to work on is refused")

@@ -13,7 +13,9 @@ struct MoneyTests {
         #expect(try #require(Currency(rawValue: code)).exponent == exponent)
     }
 
-    @Test("Metals, test codes and what is no currency any more are refused", arguments: ["XAU", "XTS", "XXX", "DEM", "HRK", "eur", ""])
+    @Test(
+        "Metals, test codes and what is no currency any more are refused",
+        arguments: ["XAU", "XTS", "XXX", "DEM", "HRK", "eur", ""])
     func unknown(_ code: String) { #expect(Currency(rawValue: code) == nil) }
 
     @Test("The named currencies agree with the table")
@@ -98,7 +100,9 @@ struct MoneyTests {
         var random = SplitMix64(seed: seed)
         for _ in 0..<2000 {
             let amount = Money(minorUnits: Int64.random(in: -1_000_000...1_000_000, using: &random), .euro)
-            var weights = (0..<Int.random(in: 1...9, using: &random)).map { _ in Int64.random(in: 0...50, using: &random) }
+            var weights = (0..<Int.random(in: 1...9, using: &random)).map { _ in
+                Int64.random(in: 0...50, using: &random)
+            }
             weights[0] += 1
             let shares = try amount.allocated(by: weights)
             #expect(try Money.sum(shares, .euro) == amount, "seed \(seed)")

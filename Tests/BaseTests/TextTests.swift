@@ -6,7 +6,8 @@ struct TextTests {
     @Test(
         "The page speaks the language its reader likes best (RFC 4647 lookup)",
         arguments: [
-            ("fr", "fr"), ("fr-CA", "fr"), ("ar-EG;q=0.9, fr;q=0.8", "ar"), ("de, fr;q=0.5", "fr"), ("", "en"), ("*", "en"),
+            ("fr", "fr"), ("fr-CA", "fr"), ("ar-EG;q=0.9, fr;q=0.8", "ar"), ("de, fr;q=0.5", "fr"), ("", "en"),
+            ("*", "en"),
             ("de", "en"), ("fr;q=0.1, ar;q=0.9", "ar"), ("en;q=0, *", "fr"), ("FR-fr , en", "fr"), ("pt", "pt-BR"),
             (";;;,,q=1,x", "en"), ("fr;q=nonsense, ar;q=0.1", "ar"), ("zh-Hant-TW", "zh-Hant"),
         ])
@@ -35,10 +36,13 @@ struct TextTests {
     @Test(
         "Arabic has six forms (CLDR)",
         arguments: [
-            (0, .zero), (1, .one), (2, .two), (3, .few), (10, .few), (11, .many), (26, .many), (99, .many), (100, .other),
+            (0, .zero), (1, .one), (2, .two), (3, .few), (10, .few), (11, .many), (26, .many), (99, .many),
+            (100, .other),
             (101, .other), (102, .other), (103, .few), (111, .many), (200, .other), (1003, .few), (-3, .few),
         ] as [(Int64, PluralCategory)])
-    func arabic(_ number: Int64, _ category: PluralCategory) { #expect(PluralCategory.of(number, in: .arabic) == category) }
+    func arabic(_ number: Int64, _ category: PluralCategory) {
+        #expect(PluralCategory.of(number, in: .arabic) == category)
+    }
 
     @Test("English and French count as CLDR says")
     func plurals() throws {
@@ -62,8 +66,10 @@ struct TextTests {
             {"queue": {"title": "Requests of {agency}", "open": {"one": "{count} open request", "other": "{count} open requests"}},
              "only.english": "Only {here} {not closed"}
             """#,
-            "Texts/fr.json": #"{"queue": {"title": "Demandes de {agency}", "open": {"one": "{count} demande", "other": "{count} demandes"}}}"#,
-            "Texts/ar.json": #"{"queue.title": "طلبات {agency}", "queue.open": {"zero": "لا طلبات {count}", "few": "{count} طلبات", "other": "{count} طلب"}}"#,
+            "Texts/fr.json":
+                #"{"queue": {"title": "Demandes de {agency}", "open": {"one": "{count} demande", "other": "{count} demandes"}}}"#,
+            "Texts/ar.json":
+                #"{"queue.title": "طلبات {agency}", "queue.open": {"zero": "لا طلبات {count}", "few": "{count} طلبات", "other": "{count} طلب"}}"#,
             "Views/x.mustache": "no text",
         ])
     }

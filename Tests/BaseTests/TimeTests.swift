@@ -26,7 +26,9 @@ struct TimeTests {
         #expect(LocalDate("2026-11-23")?.weekday == .monday)
         #expect(LocalDate(dayNumber: .max).description == "9999-12-31")
         #expect(LocalDate(dayNumber: .min).description == "0000-01-01")
-        for text in ["2025-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "26-01-01", "2026-01-01T", "2026-04-31"] {
+        for text in [
+            "2025-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "26-01-01", "2026-01-01T", "2026-04-31",
+        ] {
             #expect(LocalDate(text) == nil, "\(text)")
         }
     }

@@ -88,7 +88,11 @@ extension Identifier: CustomStringConvertible, LosslessStringConvertible {
                 case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
                 default: return nil
                 }
-                if digits < 16 { words.0 = words.0 << 4 | UInt64(digit) } else { words.1 = words.1 << 4 | UInt64(digit) }
+                if digits < 16 {
+                    words.0 = words.0 << 4 | UInt64(digit)
+                } else {
+                    words.1 = words.1 << 4 | UInt64(digit)
+                }
                 digits += 1
             }
             position += 1

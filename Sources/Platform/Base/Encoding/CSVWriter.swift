@@ -25,7 +25,8 @@ public enum CSV {
     }
 
     private static func disarmed(_ field: String) -> String {
-        guard let first = field.unicodeScalars.first, "=+-@\t\r\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(first)
+        guard let first = field.unicodeScalars.first,
+            "=+-@\t\r\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(first)
         else { return field }
         return isPlainNumber(field) ? field : "'" + field
     }

@@ -29,13 +29,16 @@ public struct Reference: Hashable, Sendable {
         let typed = text.uppercased().utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: " ") }
         let kind = String(decoding: typed.dropLast(8), as: UTF8.self)
         let values = typed.suffix(8).compactMap { Self.values[$0] }
-        guard Self.isKind(kind), values.count == 8, Self.check(Array(values.dropLast())) == values[7] else { return nil }
+        guard Self.isKind(kind), values.count == 8, Self.check(Array(values.dropLast())) == values[7] else {
+            return nil
+        }
         self.kind = kind
         symbols = Array(typed.suffix(8))
     }
 
     private static func isKind(_ text: String) -> Bool {
-        (1...4).contains(text.utf8.count) && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+        (1...4).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
     }
 
     /// Weights 2…8 differ and none is 0 or 1 (the check's own), so two exchanged symbols never go unseen.

@@ -2,7 +2,8 @@ extension JSON {
     /// The value as JSON. Members stand in the order in which `value` encodes them.
     ///
     /// - Throws: `EncodingError` for numbers that JSON cannot hold, and what `value` itself throws.
-    public static func encode(_ value: some Encodable, userInfo: [CodingUserInfoKey: any Sendable] = [:]) throws -> JSON {
+    public static func encode(_ value: some Encodable, userInfo: [CodingUserInfoKey: any Sendable] = [:]) throws -> JSON
+    {
         try JSONEncoding.encode(value, path: [], userInfo: userInfo)
     }
 }
@@ -29,7 +30,10 @@ final class JSONBox {
     }
 
     func set(_ name: String, _ box: JSONBox) {
-        guard case .object(var members) = content else { return content = .object([(name, box)]) }
+        guard case .object(var members) = content else {
+            content = .object([(name, box)])
+            return
+        }
         content = .empty
         if let index = members.firstIndex(where: { $0.name == name }) {
             members[index].box = box
@@ -40,7 +44,10 @@ final class JSONBox {
     }
 
     func append(_ box: JSONBox) {
-        guard case .array(var boxes) = content else { return content = .array([box]) }
+        guard case .array(var boxes) = content else {
+            content = .array([box])
+            return
+        }
         content = .empty
         boxes.append(box)
         content = .array(boxes)

@@ -76,7 +76,8 @@ extension Holiday: Codable {
         let from = try container.decodeIfPresent(Int.self, forKey: .from) ?? 0
         let until = try container.decodeIfPresent(Int.self, forKey: .until) ?? 9999
         guard from <= until else {
-            throw DecodingError.dataCorruptedError(forKey: .until, in: container, debugDescription: "ends before it begins")
+            throw DecodingError.dataCorruptedError(
+                forKey: .until, in: container, debugDescription: "ends before it begins")
         }
         self.init(
             try container.decode(LocalizedText.self, forKey: .name), try Self.rule(container),
