@@ -102,7 +102,7 @@ let package = Package(
         // Blocks, tier 1.
         block("Identity", ["CArgon2", crypto], assets: ["Views", "Texts", "Migrations"]),
         // Blocks, tier 2.
-        block("ServiceRequests", ["Identity", yams], assets: ["Views", "Texts", "Migrations"]),
+        block("ServiceRequests", ["Identity", yams, crypto], assets: ["Views", "Texts", "Migrations"]),
 
         // The program.
         .executableTarget(
