@@ -1,0 +1,40 @@
+# The verbs of the house. `make` alone lists them. The longer ones are scripts in Scripts/.
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench docs package town clean
+
+SWIFT ?= swift
+# Where `make run` keeps the sample government, and where it serves it.
+DATA ?= data
+PORT ?= 8080
+
+help: ## Lists the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Installs what is missing, builds, and serves the sample government at http://localhost:8080
+	@Scripts/install-debian build
+	$(SWIFT) build -c release --product polity
+	@Scripts/run-demo "$(DATA)" "$(PORT)"
+
+test: ## Installs the test tools, builds, and runs every test on both databases
+	@Scripts/test
+
+check: ## Layout, warnings as errors, the laws of the house
+	@Scripts/check
+
+bench: ## Measures a release build beside a bare server of the same run
+	@Scripts/install-debian build bench
+	@Benchmarks/run
+
+docs: ## Writes the reference of commands from the program itself and checks every link
+	$(SWIFT) build --product polity
+	@Scripts/make-docs
+
+package: ## Makes a Debian package of a release build in .build-package/
+	@Scripts/install-debian build package
+	@Deploy/make-package
+
+town: ## Draws Larkhaven's streets anew
+	@python3 Scripts/make-streets.py
+
+clean: ## Removes what was built; never data/
+	rm -rf .build .build-* .venv
