@@ -86,7 +86,7 @@ let package = Package(
         platform("Base", []),
         platform("Store", ["Base", logging, crypto]),
         platform("StoreSQLite", ["Base", "Store", grdb, sqlite, logging]),
-        platform("StorePostgres", ["Base", "Store", "CLibPQ", logging]),
+        platform("StorePostgres", ["Base", "Store", "CLibPQ", crypto, logging]),
         platform("StoreS3", ["Base", "Store", httpClient, crypto, logging]),
         // For tests alone: a suite's databases, on both engines.
         platform("StoreTesting", ["Base", "Store", "StoreSQLite", "StorePostgres", logging]),

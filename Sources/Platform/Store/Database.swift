@@ -17,10 +17,15 @@ public protocol Database: Sendable {
     /// Writes in one transaction. When this returns, the write is durable; when it throws, nothing was written
     /// (save where PostgreSQL is lost at the very moment of the commit: the error then says that nobody knows).
     /// The closure may run more than once (PostgreSQL: serialization failures), so it must have no other effects.
+    @discardableResult
     func write<Result: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> Result) async throws -> Result
 
     /// Whether the database answers and takes a write; throws the reason where it does not. For `/readyz`.
     func check() async throws
+
+    /// Leads `name` from now on, among all copies of the program on this database; `nil` where another one leads.
+    /// On SQLite, whose file belongs to one copy, another holder within this one.
+    func tryToLead(_ name: String) async throws -> (any Leadership)?
 
     /// Finishes what was accepted, then lets go of the file or the server.
     func close() async
@@ -51,7 +56,7 @@ extension ReadTransaction {
         return found
     }
 
-    /// The first column of the first row, or `nil` where there is no row.
+    /// The first column of the first row, or `nil` where there is no row or it is NULL.
     public func value<Value: SQLConvertible>(_ type: Value.Type = Value.self, _ sql: SQL) throws -> Value? {
         guard let row = try row(sql) else { return nil }
         return try row[0]
@@ -73,6 +78,7 @@ public protocol WriteTransaction: ReadTransaction {
     /// ```swift
     /// do { try tx.savepoint { try tx.execute(insert) } } catch DatabaseError.notUnique { return .taken }
     /// ```
+    @discardableResult
     func savepoint<Result>(_ body: () throws -> Result) throws -> Result
 
     /// Runs `body` once the transaction is durable; never when it fails. For waking workers, nothing more:

@@ -59,6 +59,9 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         public init(literalCapacity: Int, interpolationCount: Int) {}
         public mutating func appendLiteral(_ literal: String) { sql.append(text: literal) }
         public mutating func appendInterpolation(_ value: some SQLConvertible) { sql.append(binding: value.sqlValue) }
+        public mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
+            sql.append(binding: value?.sqlValue ?? .null)
+        }
         public mutating func appendInterpolation(_ value: SQLValue) { sql.append(binding: value) }
         public mutating func appendInterpolation(_ other: SQL) { sql.append(other) }
         public mutating func appendInterpolation(list values: [some SQLConvertible]) {

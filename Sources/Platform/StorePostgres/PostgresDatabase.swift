@@ -51,6 +51,7 @@ public final class PostgresDatabase: Database {
         try await run { worker in try worker.read(body) }
     }
 
+    @discardableResult
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
     ) async throws -> Result {
@@ -89,6 +90,7 @@ extension PostgresConnection {
                 """
                 SET lock_timeout = \(options.lockTimeout.milliseconds);
                 SET statement_timeout = \(options.statementTimeout.milliseconds);
+                SET client_min_messages = warning;
                 SET bytea_output = hex;
                 SET TIME ZONE 'UTC';
                 -- An acknowledged write is on disk, whatever the server's default.

@@ -32,6 +32,7 @@ public final class SQLiteDatabase: Store.Database {
     private let reads: WorkQueue<Reading>
     private let writes: WorkQueue<Writing>
     private let threads: [WorkerThreads]
+    let leaders = SQLiteLeaders()
 
     /// Opens the file, or creates it. Throws `DatabaseError.unavailable` where that cannot be.
     public init(path: String, options: Options = Options(), logger: Logger = Logger(label: "store.sqlite")) throws {
@@ -72,6 +73,7 @@ public final class SQLiteDatabase: Store.Database {
         }
     }
 
+    @discardableResult
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Result
     ) async throws -> Result {

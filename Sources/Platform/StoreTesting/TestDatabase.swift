@@ -7,6 +7,7 @@ import StoreSQLite
 /// Databases for tests: fresh, empty or migrated, gone when the test is over.
 public enum TestDatabase {
     /// Gives `body` a fresh database of `engine` with `migrations` applied.
+    @discardableResult
     public static func with<Result: Sendable>(
         _ engine: Engine, migrations: [Migration] = [], _ body: (any Database) async throws -> Result
     ) async throws -> Result {
