@@ -31,8 +31,12 @@ public struct RecordedAct: Sendable {
     public var act: Act
     /// The index of its leaf; `nil` until the sequencer has integrated it.
     public var index: Int64?
-    public init(act: Act, index: Int64?) {
+    /// Whether its personal content was erased: what is left is time, verb, agency, purpose. An actor who was the erased
+    /// person reads as a visitor.
+    public var isErased: Bool
+    public init(act: Act, index: Int64?, isErased: Bool = false) {
         self.act = act
         self.index = index
+        self.isErased = isErased
     }
 }

@@ -28,7 +28,16 @@ public struct Act: Sendable {
         onBehalfOf: Identifier<Party>? = nil, purpose: String? = nil, concerns: [Identifier<Party>] = [],
         detail: JSON = .null
     ) {
-        id = Identifier(at: at)
+        self.init(
+            id: Identifier(at: at), verb, subject, by: actor, at: at, agency: agency, onBehalfOf: onBehalfOf,
+            purpose: purpose, concerns: concerns, detail: detail)
+    }
+
+    init(
+        id: Identifier<Act>, _ verb: Verb, _ subject: Subject, by actor: Actor, at: Instant, agency: String?,
+        onBehalfOf: Identifier<Party>?, purpose: String?, concerns: [Identifier<Party>], detail: JSON
+    ) {
+        self.id = id
         self.at = at
         self.verb = verb
         self.actor = actor

@@ -1,0 +1,163 @@
+import Base
+import Logging
+import Store
+import TransparencyLog
+
+/// Puts recorded acts into the log: numbers them, appends their leaves, signs the checkpoint. Commits never wait for it.
+///
+/// Every copy of the program runs one; at any moment one of them writes. It keeps nothing in memory, so any copy may die
+/// at any moment.
+public struct Sequencer: Sendable {
+    /// When a checkpoint is served.
+    public enum Publication: Hashable, Sendable {
+        case immediately
+        /// When enough witnesses have cosigned it, or a newer one; without them after this time.
+        case cosigned(patience: Duration)
+    }
+
+    public struct Options: Sendable {
+        /// The shortest time between two batches: acts that come meanwhile share one checkpoint.
+        public var pause: Duration = .milliseconds(100)
+        /// How often to look for acts of which another copy of the program was told.
+        public var poll: Duration = .seconds(1)
+        /// How many acts are integrated in one transaction.
+        public var batch = 16_384
+        public var publication = Publication.immediately
+        public init() {}
+    }
+
+    let database: any Database
+    let keys: LogKeys
+    let time: TimeSource
+    let options: Options
+    let logger: Logger
+
+    public init(
+        database: any Database, keys: LogKeys, time: TimeSource = .system, options: Options = Options(),
+        logger: Logger = Logger(label: "journal.sequencer")
+    ) {
+        self.database = database
+        self.keys = keys
+        self.time = time
+        self.options = options
+        self.logger = logger
+    }
+
+    /// Works until the task is cancelled. What goes wrong is logged and tried again.
+    public func run() async {
+        var failures = 0
+        var isPrepared = false
+        while !Task.isCancelled {
+            let seen = Wake.commits.generation
+            var wait = options.poll
+            do {
+                if !isPrepared { try await prepare() }
+                isPrepared = true
+                let count = try await step()
+                failures = 0
+                if count > 0 { wait = count < options.batch ? options.pause : .zero }
+            } catch is CancellationError {
+                return
+            } catch {
+                failures += 1
+                wait = .seconds(min(60, 1 << min(failures, 6)))
+                logger.error("the log does not move on", metadata: ["error": "\(error)", "failures": "\(failures)"])
+            }
+            if wait == options.poll {
+                await Wake.commits.wait(since: seen, atMost: wait)
+            } else if wait > .zero {
+                try? await Task.sleep(for: wait)
+            }
+        }
+    }
+
+    /// Makes sure that there is a checkpoint of the log as it stands, signed by the present keys. Called at the start,
+    /// and after a change of keys.
+    public func prepare() async throws {
+        let (row, state, root) = try await database.read { transaction in
+            let state = try transaction.logState()
+            var reader = transaction.tileReader(size: state.size)
+            return (try transaction.checkpoint(size: state.size), state, try reader.root())
+        }
+        if let row, Self.isSigned(row.note, by: keys.signers) { return }
+        let checkpoint = try signed(size: state.size, root: root)
+        try await database.write { transaction in
+            guard try transaction.leadsLog(), try transaction.logState().size == state.size else { return }
+            try transaction.write(checkpoint)
+        }
+    }
+
+    /// Integrates everything that was recorded before, and returns how many acts.
+    @discardableResult
+    public func catchUp() async throws -> Int {
+        var total = 0
+        while true {
+            let count = try await step()
+            total += count
+            if count == 0 { return total }
+        }
+    }
+
+    /// Integrates one batch and returns how many acts.
+    @discardableResult
+    public func step() async throws -> Int {
+        if database.dialect == .postgres, try await !number() { return 0 }
+        let limit = options.batch
+        let batch = try await database.read { try LogBatch(reading: $0, limit: limit) }
+        if batch.isEmpty {
+            try await publishOverdue()
+            return 0
+        }
+        let checkpoint = try signed(size: batch.size, root: batch.tree.root)
+        let publishing = options.publication == .immediately
+        let isWritten = try await database.write { transaction in
+            guard try transaction.leadsLog() else { return false }
+            return try batch.write(checkpoint, publishing: publishing, to: transaction)
+        }
+        if !isWritten { return 0 }
+        Wake.checkpoints.signal()
+        try await publishOverdue()
+        return batch.size - batch.oldSize
+    }
+
+    /// Gives numbers, in the order of time, to the acts that have none (PostgreSQL). Returns `false` where another copy
+    /// leads.
+    private func number() async throws -> Bool {
+        let limit = options.batch
+        try await database.write { transaction in
+            guard try transaction.leadsLog() else { return false }
+            let last = try transaction.value(Int.self, "SELECT coalesce(max(number), 0) FROM journal_acts") ?? 0
+            try transaction.execute(
+                """
+                UPDATE journal_acts SET number = numbered.number FROM (
+                    SELECT id, \(last) + row_number() OVER (ORDER BY at, id) AS number FROM (
+                        SELECT id, at FROM journal_acts WHERE number IS NULL ORDER BY at, id LIMIT \(limit)) AS waiting
+                    ) AS numbered
+                WHERE journal_acts.id = numbered.id
+                """)
+            return true
+        }
+    }
+
+    /// Serves a checkpoint without its witnesses where they let it wait for too long.
+    private func publishOverdue() async throws {
+        guard case .cosigned(let patience) = options.publication else { return }
+        let now = time.now()
+        let since = try await database.read { try $0.logState().waitingSince }
+        guard let since, since + patience < now else { return }
+        try await database.write { transaction in
+            let state = try transaction.logState()
+            if let since = state.waitingSince, since + patience < now { try transaction.publish(size: state.size, at: now) }
+        }
+    }
+
+    private func signed(size: Int, root: TreeHash) throws -> CheckpointRow {
+        let note = try Checkpoint(origin: keys.origin, size: size, root: root).signed(by: keys.signers)
+        return CheckpointRow(size: size, root: root, madeAt: time.now(), note: note.encoded)
+    }
+
+    private static func isSigned(_ note: String, by signers: [SignerKey]) -> Bool {
+        guard let note = try? SignedNote(encoded: note) else { return false }
+        return note.signatures.count == signers.count && signers.allSatisfy { (try? note.verify($0.verifier)) != nil }
+    }
+}
