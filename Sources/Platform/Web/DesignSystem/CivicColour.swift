@@ -1,0 +1,81 @@
+import Foundation
+
+extension UI {
+    /// The one colour of a jurisdiction, as the tokens that the style sheet takes it from: one value on light paper
+    /// and one on dark. A colour in which text cannot be read well is refused.
+    public struct CivicColour: Sendable, Hashable {
+        public let light, dark: Colour
+
+        public enum Refusal: Error, Hashable {
+            /// Not `#rrggbb`.
+            case unreadable(String)
+            /// Text in this colour has less than 7:1 against the paper (WCAG 2.2, 1.4.6).
+            case tooWeak(String, contrast: Double)
+        }
+
+        public init(light: String, dark: String) throws {
+            guard let onLight = Colour(light) else { throw Refusal.unreadable(light) }
+            guard let onDark = Colour(dark) else { throw Refusal.unreadable(dark) }
+            (self.light, self.dark) = (onLight, onDark)
+            for (colour, ground) in [(onLight, Self.lightGround), (onDark, Self.darkGround)] {
+                let contrast = min(colour.contrast(to: ground), colour.contrast(to: colour.mixed(0.12, into: ground)))
+                guard contrast >= 7 else { throw Refusal.tooWeak(colour.hex, contrast: contrast) }
+            }
+        }
+
+        /// Rules to put after the style sheet.
+        public var stylesheet: String {
+            """
+            :root, [data-scheme=light] { \(tokens(light, on: Self.lightGround, text: "#ffffff")) }
+            [data-scheme=dark] { \(tokens(dark, on: Self.darkGround, text: "#0b1513")) }
+            @media (prefers-color-scheme: dark) { :root:not([data-scheme]) { \(tokens(dark, on: Self.darkGround, text: "#0b1513")) } }
+
+            """
+        }
+
+        private func tokens(_ colour: Colour, on ground: Colour, text: String) -> String {
+            "--civic: \(colour.hex); --on-civic: \(text); --civic-wash: \(colour.mixed(0.12, into: ground).hex);"
+        }
+
+        // The wash of the style sheet, the least favourable ground that text stands on.
+        private static let lightGround = Colour(red: 0xf2, green: 0xf0, blue: 0xe7)
+        private static let darkGround = Colour(red: 0x1d, green: 0x29, blue: 0x26)
+    }
+
+    /// A colour of sRGB.
+    public struct Colour: Sendable, Hashable {
+        public var red, green, blue: UInt8
+        public init(red: UInt8, green: UInt8, blue: UInt8) { (self.red, self.green, self.blue) = (red, green, blue) }
+
+        /// From `#rrggbb`.
+        public init?(_ text: String) {
+            guard text.count == 7, text.hasPrefix("#"), text.dropFirst().allSatisfy(\.isHexDigit),
+                let bits = UInt32(text.dropFirst(), radix: 16)
+            else { return nil }
+            self.init(red: UInt8(bits >> 16 & 0xff), green: UInt8(bits >> 8 & 0xff), blue: UInt8(bits & 0xff))
+        }
+
+        public var hex: String { String(format: "#%02x%02x%02x", Int(red), Int(green), Int(blue)) }
+
+        /// Contrast ratio, 1 to 21 (WCAG 2.2, "contrast ratio").
+        public func contrast(to other: Colour) -> Double {
+            let (one, two) = (luminance, other.luminance)
+            return (max(one, two) + 0.05) / (min(one, two) + 0.05)
+        }
+
+        private var luminance: Double {
+            func linear(_ part: UInt8) -> Double {
+                let share = Double(part) / 255
+                return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+            }
+            return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+        }
+
+        func mixed(_ share: Double, into ground: Colour) -> Colour {
+            func mix(_ mine: UInt8, _ its: UInt8) -> UInt8 {
+                UInt8((Double(mine) * share + Double(its) * (1 - share)).rounded())
+            }
+            return Colour(red: mix(red, ground.red), green: mix(green, ground.green), blue: mix(blue, ground.blue))
+        }
+    }
+}

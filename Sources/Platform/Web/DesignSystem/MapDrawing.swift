@@ -1,0 +1,117 @@
+import Foundation
+
+/// Draws a part of a map as SVG. Pure: the same data and part give the same drawing.
+struct MapDrawing {
+    static let width = 480, height = 360
+    /// The side of a square in which pins are counted instead of drawn, in units of the drawing.
+    static let clusterSide = 44
+
+    let data: UI.MapData
+    let view: UI.Box
+
+    /// Pins in one square of the drawing.
+    struct Cluster {
+        var x, y: Int
+        var pins: [UI.Pin]
+    }
+
+    func position(_ point: UI.Point) -> (x: Int, y: Int) {
+        let x = (point.longitude - view.west) / view.width * Double(Self.width)
+        let y = (view.north - point.latitude) / view.height * Double(Self.height)
+        // Far outside the drawing it makes no difference where; and the conversion cannot overflow.
+        return (Int(min(max(x, -9999), 9999).rounded()), Int(min(max(y, -9999), 9999).rounded()))
+    }
+
+    /// Groups the pins that lie in the view; in the order of their first pin.
+    func clusters(_ pins: [UI.Pin]) -> [Cluster] {
+        var clusters: [Cluster] = []
+        var places: [String: Int] = [:]
+        for pin in pins where view.contains(pin.point) {
+            let (x, y) = position(pin.point)
+            let square = "\(x / Self.clusterSide):\(y / Self.clusterSide)"
+            if let place = places[square] {
+                clusters[place].pins.append(pin)
+            } else {
+                places[square] = clusters.count
+                clusters.append(Cluster(x: x, y: y, pins: [pin]))
+            }
+        }
+        return clusters
+    }
+
+    func svg(pins: [UI.Pin], chosen: UI.Point?, cross: Bool, zoom: (UI.Box) -> String) -> String {
+        var svg = "<svg viewBox=\"0 0 \(Self.width) \(Self.height)\" role=\"group\">"
+        for area in data.areas {
+            if let path = path(area.outline, closed: true) { svg += "<path class=\"\(area.kind.rawValue)\" d=\"\(path)\"/>" }
+        }
+        svg += streets(main: false) + streets(main: true)
+        for label in data.labels where view.contains(label.point) {
+            let (x, y) = position(label.point)
+            svg += "<text x=\"\(x)\" y=\"\(y)\">\(label.text.escapedForMarkup)</text>"
+        }
+        for cluster in clusters(pins) { svg += drawn(cluster, zoom: zoom) }
+        if let chosen, view.contains(chosen) {
+            let (x, y) = position(chosen)
+            svg += "<g class=\"pin chosen\" transform=\"translate(\(x) \(y))\"><path d=\"\(Self.pinPath)\"/></g>"
+        }
+        if cross {
+            svg += "<path class=\"cross\" d=\"M\(Self.width / 2) \(Self.height / 2 - 14)v28m-14-14h28\"/>"
+        }
+        return svg + "</svg>"
+    }
+
+    private static let pinPath = "M0 0c-7-9-10-14-10-19a10 10 0 0 1 20 0c0 5-3 10-10 19z"
+
+    /// One path for all streets of a kind: far smaller than one for each.
+    private func streets(main: Bool) -> String {
+        let share = view.width / max(data.extent.width, .leastNormalMagnitude)
+        let paths = data.streets.lazy.filter { $0.isMain == main }.compactMap { path($0.line, closed: false) }
+        let joined = paths.joined()
+        guard !joined.isEmpty else { return "" }
+        let stroke = (main ? 4.0 : 2.0) * (share < 0.15 ? 2.2 : share < 0.5 ? 1.5 : 1)
+        return "<path class=\"street\(main ? " main" : "")\" stroke-width=\"\(stroke)\" d=\"\(joined)\"/>"
+    }
+
+    /// A line in the drawing's units, without points that fall on the one before; `nil` where all of it is outside.
+    private func path(_ line: [UI.Point], closed: Bool) -> String? {
+        guard let first = line.first else { return nil }
+        let isOutside =
+            line.allSatisfy { $0.longitude < view.west } || line.allSatisfy { $0.longitude > view.east }
+            || line.allSatisfy { $0.latitude < view.south } || line.allSatisfy { $0.latitude > view.north }
+        guard !isOutside else { return nil }
+        var last = position(first)
+        var path = "M\(last.x) \(last.y)"
+        for point in line.dropFirst() {
+            let next = position(point)
+            if next == last { continue }
+            path += "l\(next.x - last.x) \(next.y - last.y)"
+            last = next
+        }
+        return path + (closed ? "z" : "")
+    }
+
+    private func drawn(_ cluster: Cluster, zoom: (UI.Box) -> String) -> String {
+        let place = "transform=\"translate(\(cluster.x) \(cluster.y))\""
+        if cluster.pins.count == 1, let pin = cluster.pins.first {
+            let shape = "<path d=\"\(Self.pinPath)\"/>"
+            guard let href = pin.href else { return "<g class=\"pin\" \(place)>\(shape)</g>" }
+            return
+                "<a class=\"pin\" href=\"\(href.escapedForMarkup)\" aria-label=\"\(pin.title.escapedForMarkup)\" \(place)>\(shape)</a>"
+        }
+        let count = cluster.pins.count
+        let first = cluster.pins[0]
+        let href = zoom(view.scaled(0.4, around: first.point)).escapedForMarkup
+        let more = count > 1 ? " +\(count - 1)" : ""
+        return
+            "<a class=\"cluster\" data-move=\"cluster\" href=\"\(href)\" aria-label=\"\((first.title + more).escapedForMarkup)\" \(place)>"
+            + "<circle r=\"\(count < 10 ? 14 : 18)\"/><text y=\"4\">\(count)</text></a>"
+    }
+}
+
+extension String {
+    /// For text and attributes of HTML and SVG.
+    var escapedForMarkup: String {
+        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
+    }
+}
