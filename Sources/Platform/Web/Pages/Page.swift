@@ -60,10 +60,3 @@ public struct HTML: Sendable, CustomStringConvertible {
     public let description: String
     public init(_ markup: String) { description = markup }
 }
-
-/// What the layout around every page needs.
-struct Chrome: Sendable {
-    var path: String
-    var person: Person?
-    var csrf: String
-}

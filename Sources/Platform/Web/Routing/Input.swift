@@ -2,7 +2,13 @@ import Base
 
 /// The readable part of a request, free of the HTTP server's types.
 public struct Input: Sendable {
-    public enum Method: String, Sendable, CaseIterable { case get = "GET", post = "POST", put = "PUT", patch = "PATCH", delete = "DELETE" }
+    public enum Method: String, Sendable, CaseIterable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
+    }
 
     public let method: Method
     /// The path without the query, as it came.
@@ -15,7 +21,7 @@ public struct Input: Sendable {
     public let address: String
     /// Unique per request; in logs and problem documents.
     public let requestID: String
-    let body: Body
+    let body: BodyReader
 
     /// The form, urlencoded or multipart. Throws a `Problem` (413, 415, 400) for one that is too large or malformed.
     public func form() async throws -> Form { try await body.form() }
@@ -29,7 +35,10 @@ public struct Input: Sendable {
 public struct Query: Sendable, Hashable {
     public var items: [(name: String, value: String)] { pairs.map { ($0.name, $0.value) } }
     private var pairs: [Pair]
-    private struct Pair: Hashable, Sendable { var name: String; var value: String }
+    private struct Pair: Hashable, Sendable {
+        var name: String
+        var value: String
+    }
 
     public init(_ items: [(name: String, value: String)] = []) { pairs = items.map { Pair(name: $0.name, value: $0.value) } }
 

@@ -11,9 +11,31 @@ public enum Reply: Sendable {
     case bytes([UInt8], type: String, cache: Cache = .none)
     /// Bytes as they come, never held whole: a file, an export.
     case stream(type: String, length: Int?, cache: Cache = .none, @Sendable (StreamWriter) async throws -> Void)
+    /// A file of known length: whoever asks for a part of it (RFC 9110 §14) receives that part. `tag` names the content for
+    /// `ETag` (its digest), `name` is offered for saving.
+    case file(
+        type: String, length: Int, tag: String?, name: String? = nil, cache: Cache = .none,
+        @Sendable (Range<Int>, StreamWriter) async throws -> Void)
     /// Server-sent events (HTML Living Standard §9.2); ends when the client leaves.
     case events(@Sendable (EventWriter) async throws -> Void)
     case noContent
+    /// Another reply with header fields or a change of the session: see `header(_:_:)`, `startingSession`, `endingSession`.
+    indirect case changed(Reply, Change)
+
+    public enum Change: Sendable {
+        case header(name: String, value: String)
+        case startSession(token: String, until: Instant?)
+        case endSession
+    }
+
+    /// The same reply with a header field (in place of one that Web would have written).
+    public func header(_ name: String, _ value: String) -> Reply { .changed(self, .header(name: name, value: value)) }
+    /// The same reply, and the browser keeps `token` as its session from now on, until the browser ends or `until`.
+    public func startingSession(_ token: String, until: Instant? = nil) -> Reply {
+        .changed(self, .startSession(token: token, until: until))
+    }
+    /// The same reply, and the browser forgets its session.
+    public func endingSession() -> Reply { .changed(self, .endSession) }
 
     /// How long a copy of the answer may be kept, and by whom.
     public enum Cache: Sendable, Hashable {

@@ -1,0 +1,100 @@
+import Base
+import HTTPTypes
+import Logging
+import NIOCore
+import Store
+
+extension Exchange {
+    /// What an error means to the caller: a problem document (RFC 9457) for programs, a page for people. What is our own
+    /// mistake is logged with the request's number and never shown.
+    func problemAnswer(_ error: any Error, route: Route?, person: Person?) async -> Answer {
+        let problem = problem(for: error, route: route)
+        var answer: Answer
+        if route?.endpoint != nil || head.prefersJSON {
+            answer = document(problem)
+            if route?.endpoint != nil { answer.headers[.accessControlAllowOrigin] = "*" }
+        } else {
+            answer = page(problem, person)
+        }
+        switch error {
+        case let waiting as Waiting: answer.headers[.retryAfter] = "\(waiting.seconds)"
+        case let notAllowed as NotAllowed: answer.headers[.allow] = notAllowed.allowed
+        default: break
+        }
+        if problem.status == 503 { answer.headers[.retryAfter] = "10" }
+        if problem.status == 401 { answer.headers[.wwwAuthenticate] = "Bearer" }
+        answer.headers[.cacheControl] = "no-store"
+        answer.closes = [408, 413].contains(problem.status) || problem.status == 415
+        return answer
+    }
+
+    private func problem(for error: any Error, route: Route?) -> Problem {
+        switch error {
+        case let problem as Problem: return problem
+        case let convertible as any ProblemConvertible: return convertible.problem
+        case is Waiting: return .tooManyRequests
+        case is NotAllowed: return .methodNotAllowed
+        case DatabaseError.busy, DatabaseError.unavailable:
+            log(.warning, "the database is not available", error, route)
+            return .unavailable
+        case is CancellationError: return .unavailable
+        default:
+            log(.error, "a handler failed", error, route)
+            return .internalError
+        }
+    }
+
+    private func log(_ level: Logger.Level, _ message: Logger.Message, _ error: any Error, _ route: Route?) {
+        application.logger.log(
+            level: level, message,
+            metadata: ["request": "\(id)", "route": "\(route?.path ?? "unmatched")", "error": "\(error)"])
+    }
+
+    private func document(_ problem: Problem) -> Answer {
+        var answer = Answer(.init(code: problem.status), headers: application.dataHeaders)
+        answer.headers[.contentType] = "application/problem+json"
+        answer.body = .bytes(ByteBuffer(bytes: problem.document(site: application.site.address, instance: id).bytes()))
+        return answer
+    }
+
+    private func page(_ problem: Problem, _ person: Person?) -> Answer {
+        let language = application.languages.choose(head.headers, person: person)
+        let texts = application.views.texts
+        let title = texts.resolved("problem.\(problem.type).title", in: language)?.text ?? problem.title
+        let detail = problem.detail ?? texts.resolved("problem.\(problem.type).detail", in: language)?.text
+        let errors = problem.errors.map { Members(["field": $0.field, "message": $0.message]) }
+        let model: Members = [
+            "title": title, "detail": detail as (any Sendable)? ?? false, "errors": errors, "hasErrors": !errors.isEmpty,
+            "number": id, "status": problem.status, "isNotFound": problem.status == 404,
+        ]
+        let page = Page("web/problem", title: title, model, status: problem.status)
+        var answer = Answer(.init(code: problem.status), headers: application.pageHeaders)
+        answer.headers[.contentType] = "text/html; charset=utf-8"
+        answer.headers[.contentLanguage] = language.rawValue
+        do {
+            let chrome = chrome(language, person)
+            answer.body = .bytes(ByteBuffer(string: try application.render(page, chrome)))
+        } catch {
+            log(.error, "the page of a problem cannot be drawn", error, nil)
+            answer.headers[.contentType] = "text/plain; charset=utf-8"
+            answer.body = .bytes(ByteBuffer(string: title))
+        }
+        return answer
+    }
+}
+
+extension Problem {
+    /// The document of RFC 9457 §3; `instance` is the number of the request.
+    func document(site: String, instance: String) -> JSON {
+        var members: [JSON.Member] = [
+            .init("type", .string("\(site)/problems/\(type)")), .init("title", .string(title)),
+            .init("status", .integer(Int64(status))),
+        ]
+        if let detail { members.append(.init("detail", .string(detail))) }
+        members.append(.init("instance", .string("urn:uuid:\(instance)")))
+        if !errors.isEmpty {
+            members.append(.init("errors", .array(errors.map { ["field": .string($0.field), "message": .string($0.message)] })))
+        }
+        return .object(members)
+    }
+}
