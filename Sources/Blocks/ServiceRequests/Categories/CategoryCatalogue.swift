@@ -56,14 +56,8 @@ extension Category {
         ])
     }
 
-    /// The first 16 hexadecimal digits of the SHA-256 of the canonical definition (RFC 8785).
-    var revision: String {
-        let digest = SHA256.hash(data: Array(definition.canonical.utf8))
-        return digest.prefix(8).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
-    }
+    /// The first 16 hexadecimal digits of the SHA-256 of the definition.
+    var revision: String { Hex.encode(SHA256.hash(data: definition.bytes()).prefix(8)) }
 }
 
 extension Question {
