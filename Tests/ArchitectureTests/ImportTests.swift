@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The table of rooms in `docs/architecture.md`, and what the sources really import.
