@@ -5,7 +5,7 @@ import PackageDescription
 // The rooms of the house, and what each may import. `docs/architecture.md` says why;
 // Tests/ArchitectureTests holds the sources to the same table.
 
-nonisolated(unsafe) let strict: [SwiftSetting] = [
+let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
@@ -101,7 +101,7 @@ let package = Package(
 
         // Blocks, tier 1.
         block("Identity", ["CArgon2", crypto], assets: ["Views", "Texts", "Migrations"]),
-        block("Transparency", ["TransparencyLog"], assets: ["Views", "Texts"]),
+        block("Transparency", ["TransparencyLog", crypto], assets: ["Views", "Texts"]),
         block("Operations", [], assets: ["Views", "Texts"]),
         block("Portal", [], assets: ["Views", "Texts"]),
         // Blocks, tier 2.

@@ -6,6 +6,8 @@ import Web
 
 /// A building block introduces itself as a value: everything it brings, in one initializer. A misspelt hook is a compile
 /// error, and tests can read the whole program's table of contents.
+///
+/// Beside it a block has `static let assets = Assets.files` (its views and texts), which must be read before blocks are made.
 public struct Block: Sendable {
     /// The block's name, as in its folder, addresses and tables: `service-requests`.
     public var name: String
@@ -20,8 +22,6 @@ public struct Block: Sendable {
     public var datasets: [OpenDataset]
     /// What it holds about a person.
     public var personalData: [PersonalDataSource]
-    /// Views and texts by path, as embedded: `Views/report.mustache`, `Texts/en.json`.
-    public var assets: [String: String]
     /// What it offers to people, for the portal's first page.
     public var services: [PublicService]
     /// Where officers and residents find it: entries of the navigation.
@@ -31,7 +31,7 @@ public struct Block: Sendable {
     public init(
         name: String, migrations: [Migration] = [], permissions: [Permission] = [], listeners: [Listener] = [],
         jobs: [BlockJob] = [], datasets: [OpenDataset] = [], personalData: [PersonalDataSource] = [],
-        assets: [String: String] = [:], services: [PublicService] = [], navigation: [NavigationEntry] = [],
+        services: [PublicService] = [], navigation: [NavigationEntry] = [],
         routes: @escaping @Sendable (inout Routes) -> Void
     ) {
         self.name = name
@@ -41,7 +41,6 @@ public struct Block: Sendable {
         self.jobs = jobs
         self.datasets = datasets
         self.personalData = personalData
-        self.assets = assets
         self.services = services
         self.navigation = navigation
         self.routes = routes

@@ -58,3 +58,8 @@ public struct Endpoint: Sendable {
         self.limits = limits
     }
 }
+
+extension Endpoint {
+    /// The content of an answer that is a problem document (RFC 9457), for `Response.content`.
+    public static let problem: [String: JSON] = ["application/problem+json": ["$ref": "#/components/schemas/Problem"]]
+}
