@@ -16,8 +16,10 @@ public struct Block: Sendable {
     public var permissions: [Permission]
     /// The acts that the block follows.
     public var listeners: [Listener]
-    /// Work on a schedule or from the queue.
-    public var jobs: [BlockJob]
+    /// The kinds of work that it does in the background, from the queue.
+    public var jobs: [JobHandler]
+    /// Which of them are enqueued on a schedule.
+    public var recurrences: [Recurrence]
     /// What it publishes as open data.
     public var datasets: [OpenDataset]
     /// What it holds about a person.
@@ -30,7 +32,7 @@ public struct Block: Sendable {
 
     public init(
         name: String, migrations: [Migration] = [], permissions: [Permission] = [], listeners: [Listener] = [],
-        jobs: [BlockJob] = [], datasets: [OpenDataset] = [], personalData: [PersonalDataSource] = [],
+        jobs: [JobHandler] = [], recurrences: [Recurrence] = [], datasets: [OpenDataset] = [], personalData: [PersonalDataSource] = [],
         services: [PublicService] = [], navigation: [NavigationEntry] = [],
         routes: @escaping @Sendable (inout Routes) -> Void
     ) {
@@ -39,26 +41,12 @@ public struct Block: Sendable {
         self.permissions = permissions
         self.listeners = listeners
         self.jobs = jobs
+        self.recurrences = recurrences
         self.datasets = datasets
         self.personalData = personalData
         self.services = services
         self.navigation = navigation
         self.routes = routes
-    }
-}
-
-/// Work that a block does in the background. Enqueued by name through the job queue, or run on a schedule.
-public struct BlockJob: Sendable {
-    /// `service-requests.overdue`
-    public var name: String
-    /// How often it runs by itself; `nil` for work that is only enqueued.
-    public var every: Duration?
-    /// Runs with the payload of the job. May run again after a crash, so it is idempotent.
-    public var run: @Sendable (JSON, Instant) async throws -> Void
-    public init(name: String, every: Duration? = nil, run: @escaping @Sendable (JSON, Instant) async throws -> Void) {
-        self.name = name
-        self.every = every
-        self.run = run
     }
 }
 

@@ -10,6 +10,8 @@ import Web
 public struct Platform: Sendable {
     public var database: any Database
     public var files: any FileStore
+    /// Work that must not be lost: mail, notices to other systems.
+    public var jobs: JobQueue
     public var time: TimeSource
     public var jurisdiction: Jurisdiction
     public var texts: Texts
@@ -21,11 +23,12 @@ public struct Platform: Sendable {
     public var address: String
 
     public init(
-        database: any Database, files: any FileStore, time: TimeSource, jurisdiction: Jurisdiction, texts: Texts,
+        database: any Database, files: any FileStore, jobs: JobQueue, time: TimeSource, jurisdiction: Jurisdiction, texts: Texts,
         mailer: any Mailer, logger: Logger, isDemo: Bool, address: String
     ) {
         self.database = database
         self.files = files
+        self.jobs = jobs
         self.time = time
         self.jurisdiction = jurisdiction
         self.texts = texts
