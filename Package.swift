@@ -84,7 +84,7 @@ let package = Package(
 
         // Platform.
         platform("Base", []),
-        platform("Store", ["Base", logging, crypto]),
+        platform("Store", ["Base", logging, crypto], assets: ["Migrations"]),
         platform("StoreSQLite", ["Base", "Store", grdb, sqlite, logging]),
         platform("StorePostgres", ["Base", "Store", "CLibPQ", crypto, logging]),
         platform("StoreS3", ["Base", "Store", httpClient, crypto, logging]),
@@ -126,7 +126,7 @@ let package = Package(
         tests("DMN"),
         tests("BPMN"),
         tests("Base"),
-        tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, crypto]),
+        tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, crypto, logging]),
         tests("Journal", ["StoreTesting", "StoreSQLite", "StorePostgres"]),
         tests("Web", ["StoreTesting", "StoreSQLite", hummingbirdTesting]),
         tests("BuildingBlock"),
