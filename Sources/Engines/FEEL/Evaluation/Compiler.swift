@@ -1,0 +1,241 @@
+/// Turns syntax into code: gives every variable a slot and every name its place.
+package struct Compiler {
+    /// The variables of one function, or of the whole expression.
+    private struct Level {
+        var names: [(name: String, slot: Int)] = []
+        var next = 0
+        var highest = 0
+        /// The slots of the items of the filters around.
+        var items: [Int] = []
+    }
+
+    private var levels: [Level]
+
+    package init(variables: [String]) {
+        var level = Level()
+        for name in variables {
+            level.names.append((name, level.next))
+            level.next += 1
+        }
+        level.highest = level.next
+        levels = [level]
+    }
+
+    /// How many slots the outermost frame needs.
+    package var slots: Int { levels[0].highest }
+
+    // MARK: Slots
+
+    private var top: Int { levels.count - 1 }
+
+    /// Declares a variable and compiles what may use it.
+    package mutating func declare(_ name: String) -> Int {
+        let slot = levels[top].next
+        levels[top].next += 1
+        levels[top].highest = max(levels[top].highest, levels[top].next)
+        levels[top].names.append((name, slot))
+        return slot
+    }
+
+    package mutating func scoped<T>(_ body: (inout Compiler) -> T) -> T {
+        let count = levels[top].names.count
+        let next = levels[top].next
+        let result = body(&self)
+        levels[top].names.removeLast(levels[top].names.count - count)
+        levels[top].next = next
+        return result
+    }
+
+    /// The variable of that name, the innermost first.
+    private func variable(_ name: String) -> (any Code)? {
+        for (distance, level) in levels.reversed().enumerated() {
+            guard let found = level.names.last(where: { $0.name == name }) else { continue }
+            return distance == 0 ? Local(found.slot) : Outer(depth: distance, slot: found.slot)
+        }
+        return nil
+    }
+
+    private func name(_ name: String, _ place: Syntax.Place) -> any Code {
+        let outside: any Code =
+            variable(name) ?? Builtins.functions[name].map { Constant(.function($0)) }
+            ?? Unknown("'\(name)' is not known (line \(place.line), column \(place.column))")
+        // A variable declared inside the filter, such as a loop's, hides the entries of the item.
+        let distances = levels.reversed().enumerated()
+        var items: [any Code] = []
+        for (distance, level) in distances {
+            let declared = level.names.last { $0.name == name }?.slot ?? -1
+            for slot in level.items.reversed() {
+                if declared >= slot { return wrapped(name, items, outside) }
+                items.append(distance == 0 ? Local(slot) : Outer(depth: distance, slot: slot))
+            }
+            if declared >= 0 { break }
+        }
+        return wrapped(name, items, outside)
+    }
+
+    private func wrapped(_ name: String, _ items: [any Code], _ outside: any Code) -> any Code {
+        items.isEmpty ? outside : ItemName(name, items: items, otherwise: outside)
+    }
+
+    // MARK: Syntax
+
+    package mutating func compile(_ syntax: Syntax) -> any Code {
+        switch syntax {
+        case .literal(let value): return Constant(value)
+        case .name(let name, let place): return self.name(name, place)
+        case .list(let items): return ListCode(items.map { compile($0) })
+        case .context(let entries): return context(entries)
+        case .range(let start, let startIncluded, let end, let endIncluded):
+            return folded(
+                RangeCode(compile(start), startIncluded, compile(end), endIncluded), [start, end])
+        case .openRange(let form, let operand): return folded(OpenRangeCode(form, compile(operand)), [operand])
+        case .binary(let op, let left, let right): return binary(op, compile(left), compile(right))
+        case .negate(let operand): return NegateCode(compile(operand))
+        case .between(let value, let low, let high):
+            return BetweenCode(compile(value), compile(low), compile(high))
+        case .contained(let value, let tests):
+            return scoped { compiler in
+                let value = compiler.compile(value)
+                let slot = compiler.declare("?")
+                return ContainedCode(value, slot: slot, tests: tests.map { compiler.test($0, slot: slot) })
+            }
+        case .instance(let operand, let type): return InstanceCode(compile(operand), type)
+        case .conditional(let condition, let then, let otherwise):
+            return ConditionalCode(compile(condition), compile(then), compile(otherwise))
+        case .loop(let iterators, let body): return loop(iterators, body)
+        case .quantified(let every, let iterators, let body): return quantified(every, iterators, body)
+        case .path(let operand, let name): return PathCode(compile(operand), name)
+        case .filter(let operand, let condition): return filter(operand, condition)
+        case .call(let callee, let arguments, _): return call(callee, arguments)
+        case .namedCall(let callee, let arguments, _):
+            return NamedCallCode(compile(callee), arguments.map(\.name), arguments.map { compile($0.value) })
+        case .function(let parameters, let body): return function(parameters, body, ownSlot: nil)
+        case .external(let parameters, let reason):
+            return Constant(
+                .function(
+                    FEELFunction(name: "function", parameters: parameters, result: .any, body: .external(reason))))
+        case .typed(let operand, let type, let subject):
+            if case .any = type { return compile(operand) }
+            return TypedCode(compile(operand), type, subject)
+        case .custom(let node): return node.compile(&self)
+        }
+    }
+
+    /// Constant ranges are made once.
+    private func folded(_ code: any Code, _ parts: [Syntax]) -> any Code {
+        for part in parts {
+            guard case .literal = part else { return code }
+        }
+        let evaluation = Evaluation()
+        let value = code.run(Frame(count: 0, evaluation: evaluation))
+        return evaluation.reasons.isEmpty ? Constant(value) : code
+    }
+
+    private mutating func context(_ entries: [(key: String, value: Syntax)]) -> any Code {
+        let keys = entries.map(\.key)
+        if Set(keys).count < keys.count {
+            return Unknown("the context has two entries of one name")
+        }
+        return scoped { compiler in
+            var codes: [any Code] = []
+            var slots: [Int] = []
+            for (key, value) in entries {
+                if case .function(let parameters, let body) = value {
+                    let slot = compiler.declare(key)
+                    codes.append(compiler.function(parameters, body, ownSlot: slot))
+                    slots.append(slot)
+                } else {
+                    codes.append(compiler.compile(value))
+                    slots.append(compiler.declare(key))
+                }
+            }
+            return ContextCode(keys, codes, slots)
+        }
+    }
+
+    package mutating func function(
+        _ parameters: [FEELFunction.Parameter], _ body: Syntax, ownSlot: Int?
+    ) -> any Code {
+        FunctionLiteral(functionCode(parameters, body, ownSlot: ownSlot))
+    }
+
+    private mutating func functionCode(
+        _ parameters: [FEELFunction.Parameter], _ body: Syntax, ownSlot: Int?
+    ) -> FunctionCode {
+        levels.append(Level())
+        for parameter in parameters { _ = declare(parameter.name) }
+        let code = compile(body)
+        let slots = levels.removeLast().highest
+        return FunctionCode(parameters: parameters, body: code, slots: slots, ownSlot: ownSlot)
+    }
+
+    private mutating func filter(_ operand: Syntax, _ condition: Syntax) -> any Code {
+        let list = compile(operand)
+        return scoped { compiler in
+            let slot = compiler.declare("item")
+            compiler.levels[compiler.top].items.append(slot)
+            let code = compiler.compile(condition)
+            compiler.levels[compiler.top].items.removeLast()
+            return FilterCode(list, slot: slot, condition: code)
+        }
+    }
+
+    private mutating func iterators(_ iterators: [Syntax.Iterator]) -> [IteratorCode] {
+        iterators.map { iterator in
+            let domain: IteratorCode.Domain =
+                switch iterator.domain {
+                case .items(let list): .items(compile(list))
+                case .span(let low, let high): .span(compile(low), compile(high))
+                }
+            return IteratorCode(slot: declare(iterator.name), domain: domain)
+        }
+    }
+
+    private mutating func loop(_ iterators: [Syntax.Iterator], _ body: Syntax) -> any Code {
+        scoped { compiler in
+            let partial = compiler.declare("partial")
+            let codes = compiler.iterators(iterators)
+            return LoopCode(codes, partial: partial, body: compiler.compile(body))
+        }
+    }
+
+    private mutating func quantified(_ every: Bool, _ iterators: [Syntax.Iterator], _ body: Syntax) -> any Code {
+        scoped { compiler in
+            let codes = compiler.iterators(iterators)
+            return QuantifiedCode(every: every, codes, condition: compiler.compile(body))
+        }
+    }
+
+    private mutating func call(_ callee: Syntax, _ arguments: [Syntax]) -> any Code {
+        let codes = arguments.map { compile($0) }
+        let code = compile(callee)
+        if let constant = code as? Constant, case .function(let function) = constant.value,
+            case .builtin(let builtin) = function.body, let direct = builtin.direct(codes)
+        {
+            return direct
+        }
+        return CallCode(code, codes)
+    }
+
+    private func binary(_ op: Syntax.Operator, _ left: any Code, _ right: any Code) -> any Code {
+        switch op {
+        case .or: OrCode(left, right)
+        case .and: AndCode(left, right)
+        case .equal: EqualCode(left, right)
+        case .notEqual: NotEqualCode(left, right)
+        case .less, .lessOrEqual, .greater, .greaterOrEqual: CompareCode(op, left, right)
+        case .add: AddCode(left, right)
+        case .subtract: SubtractCode(left, right)
+        case .multiply: MultiplyCode(left, right)
+        case .divide: DivideCode(left, right)
+        case .power: PowerCode(left, right)
+        }
+    }
+
+    // MARK: Tests
+
+    /// One unary test of the value in `slot`.
+    package mutating func test(_ syntax: Syntax, slot: Int) -> TestCode {
+        TestCode(compile(syntax), asks: syntax.mentions("?"))
+    }
+}

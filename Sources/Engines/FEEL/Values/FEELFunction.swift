@@ -1,0 +1,48 @@
+/// A function: built in, written in FEEL, or provided by the program. DMN 1.5, 10.3.2.13.
+public final class FEELFunction: Sendable {
+    public struct Parameter: Sendable {
+        public let name: String
+        public let type: FEELType
+
+        public init(_ name: String, _ type: FEELType = .any) {
+            self.name = name
+            self.type = type
+        }
+    }
+
+    /// What a function of the program computes from its arguments, which are given in the order of the parameters.
+    public typealias Native = @Sendable (_ arguments: [FEELValue], _ evaluation: Evaluation) -> FEELValue
+
+    enum Body: Sendable {
+        case builtin(Builtin)
+        case code(FunctionCode, Captured?)
+        case native(Native)
+        /// Outside of this engine (Java, PMML): the reason why it cannot be called.
+        case external(String)
+    }
+
+    public let name: String
+    public let parameters: [Parameter]
+    public let result: FEELType
+    let body: Body
+
+    init(name: String, parameters: [Parameter], result: FEELType, body: Body) {
+        self.name = name
+        self.parameters = parameters
+        self.result = result
+        self.body = body
+    }
+
+    /// A function that the program provides.
+    public convenience init(
+        name: String, parameters: [Parameter], result: FEELType = .any, _ native: @escaping Native
+    ) {
+        self.init(name: name, parameters: parameters, result: result, body: .native(native))
+    }
+
+    /// How many parameters it takes; nil where it takes any number.
+    var arity: Int? {
+        if case .builtin(let builtin) = body { return builtin.fixedArity }
+        return parameters.count
+    }
+}
