@@ -1,4 +1,5 @@
 import Base
+import Store
 
 /// What the log says of an act to everyone: an entry of the transparency log. It holds no personal data; the rest of
 /// the act is only committed to.
@@ -63,3 +64,5 @@ extension Act.Verb {
             }
     }
 }
+
+extension Act.Verb: SQLConvertible {}

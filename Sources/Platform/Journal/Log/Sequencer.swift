@@ -124,7 +124,7 @@ public struct Sequencer: Sendable {
     /// leads.
     private func number() async throws -> Bool {
         let limit = options.batch
-        try await database.write { transaction in
+        return try await database.write { transaction in
             guard try transaction.leadsLog() else { return false }
             let last = try transaction.value(Int.self, "SELECT coalesce(max(number), 0) FROM journal_acts") ?? 0
             try transaction.execute(
