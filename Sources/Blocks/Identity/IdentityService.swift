@@ -27,7 +27,7 @@ public struct IdentityService: Sendable {
         self.settings = settings
         texts = platform.texts
         mailer = platform.mailer
-        jobs = JobQueue(platform.database, time: platform.time)
+        jobs = platform.jobs
         hasher = try PasswordHasher(
             settings.hashing, threads: settings.hashingThreads, queue: settings.hashingQueue)
         address = platform.address

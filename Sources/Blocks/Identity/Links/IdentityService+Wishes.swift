@@ -6,8 +6,6 @@ import Store
 /// down. A job looks who it is about and sends the letter; so neither words nor time tell a stranger who has an account.
 extension IdentityService {
     static let wishJob = "identity.wish"
-    /// Nobody gets letters faster than this.
-    private static let letterPause = Duration.seconds(60)
 
     struct Wish: Sendable {
         var kind: SecretLink.Kind
@@ -16,22 +14,25 @@ extension IdentityService {
         var language: Language
     }
 
+    /// Nobody gets more than a few letters an hour: what goes beyond is passed over in silence.
     func write(_ wish: Wish, at now: Instant) async throws {
         let id = Identifier<Wish>(at: now)
         try await database.write { [self] tx in
+            let counters = AttemptStore.letters(to: wish.email)
+            guard try AttemptStore.begin(counters, settings.attempts, at: now, tx) == nil else { return }
             try tx.execute(
                 """
                 INSERT INTO identity_wishes (id, kind, email, name, language, made_at)
                 VALUES (\(id), \(wish.kind), \(wish.email), \(wish.name), \(wish.language.rawValue), \(now))
                 """)
-            try jobs.enqueue(NewJob(Self.wishJob, payload: JSON.string(id.description).description), in: tx)
+            try jobs.enqueue(NewJob(Self.wishJob, payload: id.description), in: tx)
         }
     }
 
     /// Fulfils a wish. Once the letter is sent the wish is gone; a crash in between sends the letter again, with a link that
     /// takes the place of the first.
-    func fulfil(_ payload: JSON, at now: Instant) async throws {
-        guard let id = payload.string.flatMap({ Identifier<Wish>($0) }) else { return }
+    func fulfil(_ payload: String, at now: Instant) async throws {
+        guard let id = Identifier<Wish>(payload) else { return }
         guard let wish = try await database.read({ tx in try Self.wish(id, tx) }) else { return }
         let token = Token.random()
         let letter = try await database.write { [self] tx -> Letter? in
@@ -55,7 +56,6 @@ extension IdentityService {
 
     private func passwordLetter(_ wish: Wish, _ token: Token, at now: Instant, _ tx: any WriteTransaction) throws -> Letter? {
         guard let account = try AccountStore.account(email: wish.email, tx), account.status == .active else { return nil }
-        if let last = try LinkStore.newest(account: account.id, tx), now - last < Self.letterPause, now >= last { return nil }
         try Self.insertPasswordLink(
             token, for: account.id, endsAt: now + settings.passwordLink, by: .system("identity"), at: now, tx)
         return letter("password", in: account.language ?? wish.language, link: passwordAddress(token), settings.passwordLink)

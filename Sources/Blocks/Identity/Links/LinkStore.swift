@@ -56,11 +56,6 @@ enum LinkStore {
         try tx.execute("DELETE FROM identity_links WHERE account = \(account)")
     }
 
-    /// When the newest link of an account or for an address was made.
-    static func newest(account: Identifier<Account>, _ tx: any ReadTransaction) throws -> Instant? {
-        try tx.value(Instant?.self, "SELECT MAX(made_at) FROM identity_links WHERE account = \(account)") ?? nil
-    }
-
     static func deleteExpired(at now: Instant, _ tx: any WriteTransaction) throws -> Int {
         try tx.execute("DELETE FROM identity_links WHERE ends_at <= \(now)")
     }

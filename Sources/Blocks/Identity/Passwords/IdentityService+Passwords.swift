@@ -15,10 +15,7 @@ extension IdentityService {
         // Whoever found an open browser must not guess the password here either.
         let counters = AttemptStore.counters(
             email: "change \(id)", place: ClientPlace.of(place.address), settings.attempts)
-        let wait = try await database.write { [self] tx in
-            try AttemptStore.begin(counters, settings.attempts, at: now, tx)
-        }
-        if let wait { throw IdentityError.tooManyAttempts(seconds: max(1, Int(wait.components.seconds))) }
+        try await beginAttempt(counters, at: now)
         let credentials = try await database.read { tx in try AccountStore.credentials(id, tx) }
         guard try await hasher.verify(present, against: credentials?.password) else { throw IdentityError.wrongPassword }
         let hash = try await hasher.hash(new)

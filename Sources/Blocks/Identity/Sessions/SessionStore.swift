@@ -63,10 +63,19 @@ enum SessionStore {
             SELECT id, device, began_at, seen_at FROM identity_sessions
             WHERE account = \(account) AND ends_at > \(now) AND seen_at > \(now - idle) ORDER BY seen_at DESC
             """
-        ).map { row in
-            SignedInDevice(
-                id: try row["id"], device: try row["device"], beganAt: try row["began_at"], seenAt: try row["seen_at"])
-        }
+        ).map(device)
+    }
+
+    /// Also those that have ended but were not cleared away yet.
+    static func all(of account: Identifier<Account>, _ tx: any ReadTransaction) throws -> [SignedInDevice] {
+        try tx.rows(
+            "SELECT id, device, began_at, seen_at FROM identity_sessions WHERE account = \(account) ORDER BY id DESC"
+        ).map(device)
+    }
+
+    private static func device(_ row: Row) throws -> SignedInDevice {
+        SignedInDevice(
+            id: try row["id"], device: try row["device"], beganAt: try row["began_at"], seenAt: try row["seen_at"])
     }
 
     /// Ends one session of the account; whether there was one.

@@ -43,6 +43,11 @@ enum AttemptStore {
         ]
     }
 
+    /// Letters that anyone can have sent to an address, whether or not somebody there has an account.
+    static func letters(to email: EmailAddress) -> [Counter] {
+        [Counter(key: key("letter to \(email.key)"), free: 3, longestWait: .seconds(3600))]
+    }
+
     private static func key(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
 
     /// Counts an attempt before it is checked, so that many at once cannot slip through; success takes it back.

@@ -57,7 +57,8 @@ extension IdentityService {
         }
     }
 
-    private func beginAttempt(_ counters: [AttemptStore.Counter], at now: Instant) async throws {
+    /// Counts an attempt. Throws `IdentityError.tooManyAttempts`.
+    func beginAttempt(_ counters: [AttemptStore.Counter], at now: Instant) async throws {
         let wait = try await database.write { [self] tx in
             try AttemptStore.begin(counters, settings.attempts, at: now, tx)
         }
