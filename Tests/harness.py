@@ -26,6 +26,10 @@ JURISDICTION = ROOT / "Jurisdictions" / "larkhaven"
 ENGINES = os.environ.get("POLITY_TEST_ENGINES", "sqlite,postgres").split(",")
 
 
+# Tests knock faster than people do.
+UNLIMITED = {}
+
+
 def program():
     """The binary under test: POLITY_PROGRAM, else the debug build."""
     path = os.environ.get("POLITY_PROGRAM") or str(ROOT / ".build/debug/polity")
@@ -157,6 +161,10 @@ class Polity:
         if check and done.returncode != 0:
             raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
         return done
+
+    def api_key(self, name):
+        """A new key for a program."""
+        return self.run("key", "create", name).stdout.split()[-1]
 
     def __enter__(self):
         return self.start()
