@@ -1,6 +1,6 @@
 # The verbs of the house. `make` alone lists them. The longer ones are scripts in Scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench docs package town clean
+.PHONY: help run test check format bench docs package town clean
 
 SWIFT ?= swift
 # Where `make run` keeps the sample government, and where it serves it.
@@ -20,6 +20,9 @@ test: ## Installs the test tools, builds, and runs every test on both databases
 
 check: ## Layout, warnings as errors, the laws of the house
 	@Scripts/check
+
+format: ## Lays every source file out as swift format wants it
+	swift format --in-place --recursive --parallel Sources Tests Plugins Package.swift
 
 bench: ## Measures a release build beside a bare server of the same run
 	@Scripts/install-debian build bench

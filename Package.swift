@@ -5,10 +5,12 @@ import PackageDescription
 // The rooms of the house, and what each may import. `docs/architecture.md` says why;
 // Tests/ArchitectureTests holds the sources to the same table.
 
-let strict: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
+/// `POLITY_WARNINGS=error` makes warnings errors, in our own targets only (`make check`).
+let strict: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (ProcessInfo.processInfo.environment["POLITY_WARNINGS"] == "error" ? [.treatAllWarnings(as: .error)] : [])
 
 /// Assets (views, styles, texts, migrations) are compiled into the target that owns them.
 nonisolated(unsafe) let embed: [Target.PluginUsage] = ["EmbedAssets"]
