@@ -122,6 +122,9 @@ let package = Package(
         .executableTarget(name: "embed", path: "Sources/Tools/embed", swiftSettings: strict),
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed"]),
 
+        // The bare server beside which `make bench` measures.
+        .executableTarget(name: "hello", dependencies: [hummingbird], path: "Benchmarks/hello", swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),
