@@ -26,8 +26,8 @@ JURISDICTION = ROOT / "Jurisdictions" / "larkhaven"
 ENGINES = os.environ.get("POLITY_TEST_ENGINES", "sqlite,postgres").split(",")
 
 
-# Tests knock faster than people do.
-UNLIMITED = {}
+# Tests knock faster than people do; the limits have tests of their own.
+UNLIMITED = {"POLITY_LIMITS": "off"}
 
 
 def program():
@@ -109,7 +109,7 @@ class Polity:
         self.database = database
         self.demo = demo
         self.arguments = list(arguments)
-        self.environment = os.environ | {"POLITY_JURISDICTION": str(JURISDICTION)} | (environment or {})
+        self.environment = os.environ | UNLIMITED | {"POLITY_JURISDICTION": str(JURISDICTION)} | (environment or {})
         self.ready_within = ready_within
         self.process = None
         self.log = self.folder / "server.log"

@@ -42,8 +42,8 @@ def chromium():
 class Visit:
     """One browser window of one person, and what went wrong in it."""
 
-    def __init__(self, context, polity, scripts):
-        self.context, self.polity, self.scripts = context, polity, scripts
+    def __init__(self, context, polity, language):
+        self.context, self.polity, self.language = context, polity, language
         self.page = context.new_page()
         self.page.set_default_timeout(15_000)
         self.troubles = []
@@ -75,7 +75,9 @@ class Visit:
         page.locator("main form:has(input[type=password]) button").first.click()
         page.wait_for_load_state("load")
         assert "/sign-in" not in page.url, page.inner_text("main")
-        return page
+        # A person's own language counts more than the browser's; what is chosen on the device more than both.
+        landed = urlsplit(page.url).path
+        return self.go(f"{landed}?lang={self.language}")
 
     def shot(self, name):
         folder = os.environ.get("POLITY_SCREENS")
@@ -94,7 +96,7 @@ def visit(chromium, polity):
     @contextmanager
     def open_visit(language="en", scripts=True, size=DESK, server=None, **options):
         context = chromium.new_context(locale=language, java_script_enabled=scripts, viewport=size, **options)
-        opened = Visit(context, server or polity, scripts)
+        opened = Visit(context, server or polity, language)
         try:
             yield opened
             opened.expect_no_trouble()

@@ -104,7 +104,7 @@ def test_every_acknowledged_request_survives_sigkill(engine, request, tmp_path):
     seed = harness.seed()
     chance = random.Random(seed)
     postgres = request.getfixturevalue("postgres") if engine == "postgres" else None
-    polity = harness.Polity(tmp_path, database=postgres.database("crash") if postgres else None, demo=False, environment=harness.UNLIMITED)
+    polity = harness.Polity(tmp_path, database=postgres.database("crash") if postgres else None, demo=False)
     polity.start()
     key = polity.api_key("crash test")
     ledger = Ledger(*simplest_service(polity))

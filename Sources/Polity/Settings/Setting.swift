@@ -35,11 +35,14 @@ struct Setting: Sendable {
     static let origin = Setting(
         key: "log.origin", summary: "the transparency log's name; host and path of the public address without it",
         fallback: "")
+    static let limits = Setting(
+        key: "limits", summary: "on, or off where a proxy in front limits how often one client may ask", fallback: "on")
     static let logLevel = Setting(key: "log.level", summary: "debug, info, notice, warning or error", fallback: "info")
     static let demo = Setting(
         key: "demo", summary: "offer the demo's sign-ins; never where real people are served", fallback: "false")
 
     static let all: [Setting] = [
-        data, database, host, port, address, jurisdiction, views, files, proxies, witnesses, origin, logLevel, demo,
+        data, database, host, port, address, jurisdiction, views, files, proxies, witnesses, origin, limits, logLevel,
+        demo,
     ]
 }

@@ -17,6 +17,7 @@ struct Settings: Sendable {
     var proxies: [String]
     var witnesses: [String]
     var origin: String
+    var hasRateLimits: Bool
     var logLevel: Logger.Level
     var isDemo: Bool
 
@@ -38,6 +39,10 @@ struct Settings: Sendable {
         guard let demo = Bool(demoText) else {
             throw ValidationError("demo: \(demoText) is neither true nor false")
         }
+        let limits = text(.limits, nil)
+        guard limits == "on" || limits == "off" else {
+            throw ValidationError("limits: \(limits) is neither on nor off")
+        }
         let address = try address(reader.string(forKey: ConfigKey(Setting.address.key)), port: port)
         let views = text(.views, flags.views)
         let origin = text(.origin, nil)
@@ -46,7 +51,7 @@ struct Settings: Sendable {
             port: port, address: address, jurisdiction: text(.jurisdiction, flags.jurisdiction),
             views: views.isEmpty ? nil : views, files: text(.files, nil), proxies: list(text(.proxies, nil)),
             witnesses: list(text(.witnesses, nil)), origin: origin.isEmpty ? Self.origin(of: address) : origin,
-            logLevel: level, isDemo: demo)
+            hasRateLimits: limits == "on", logLevel: level, isDemo: demo)
     }
 
     private static func providers(_ flags: SettingsFlags) async throws -> [any ConfigProvider] {
