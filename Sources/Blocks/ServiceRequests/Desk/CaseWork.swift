@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Journal
 import Store
 import Web
@@ -132,7 +133,7 @@ extension RequestDesk {
         _ id: Identifier<ServiceRequest>, to assignee: Identifier<Act.Party>?, version: Int64?, by worker: Worker,
         at now: Instant
     ) async throws {
-        try await database.write { transaction in
+        try await database.write { transaction -> Void in
             try transaction.assign(id, to: assignee, version: version, by: worker, at: now)
         }
     }
