@@ -84,7 +84,6 @@ extension RequestDesk {
                 photo: nil, mediaURL: mediaURL)
             if let photo { update.photo = try transaction.attachFix(photo, to: id) }
             try transaction.insert(update)
-            try transaction.index(request)
             try transaction.record(
                 Act(
                     decision.action.verb, RequestActs.subject(id), by: worker.actor, at: now, agency: agency,
@@ -171,7 +170,7 @@ extension RequestDesk {
             request.description = description
             request.updatedAt = now
             try transaction.update(&request)
-            try transaction.index(request)
+            try transaction.index(request, category: catalogue[request.category], isNew: false)
             try transaction.record(
                 Act(
                     RequestActs.edited, RequestActs.subject(id), by: worker.actor, at: now, agency: request.agency,

@@ -5,7 +5,7 @@ import Web
 /// The list and the map of public requests.
 struct ListPages: Sendable {
     let desk: RequestDesk
-    let map: UI.MapData
+    let map: StreetMap
 
     func declare(in routes: inout Routes) {
         routes.get(RequestLinks.list) { call in try await list(call) }
@@ -42,7 +42,7 @@ struct ListPages: Sendable {
         if choice.box == nil { filter.box = desk.extent }
         let found = try await desk.database.read { [filter] in try $0.list(filter, after: nil, limit: 500) }
         let drawn = UI.Map(
-            words("map.title"), data: map, view: choice.box, pins: found.requests.compactMap(words.pin)
+            words("map.title"), data: map.data, view: choice.box, pins: found.requests.compactMap(words.pin)
         ) { box in
             var moved = choice
             moved.box = box

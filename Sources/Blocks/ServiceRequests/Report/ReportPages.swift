@@ -6,7 +6,7 @@ import Web
 /// The pages by which people report something.
 struct ReportPages: Sendable {
     let desk: RequestDesk
-    let map: UI.MapData
+    let map: StreetMap
 
     func declare(in routes: inout Routes) {
         routes.get(RequestLinks.report) { call in try choose(call) }
@@ -91,8 +91,8 @@ struct ReportPages: Sendable {
                     optional: true),
                 value: answers.address ?? "", autocomplete: "street-address"),
             UI.MapPoint(
-                UI.Question("point", words("report.map"), error: error("place"), optional: isOptional), data: self.map,
-                answer: map, place: answers.address),
+                UI.Question("point", words("report.map"), error: error("place"), optional: isOptional), data: self.map.data,
+                answer: map, place: answers.address ?? answers.point.flatMap { self.map.street(near: $0) }),
         ]
         let form = UI.Form(
             action: RequestLinks.report(category.code), fields: fields, buttons: [UI.Button(words("report.continue"))])
@@ -117,6 +117,7 @@ struct ReportPages: Sendable {
         var filing = answers.filing(category, language: call.language, person: nil)
         let faults = filing.check(within: desk.extent).filter { ReportJourney.step(ofField: $0.field) == .place }
         guard faults.isEmpty else { return .page(placePage(category, answers, map, faults, words)) }
+        if answers.address == nil { answers.address = answers.point.flatMap { self.map.street(near: $0) } }
         let hasSimilar = try await !known(like: answers, category, at: call.now).isEmpty
         let next = ReportJourney.next(after: .place, category, hasSimilar: hasSimilar) ?? .details
         return .redirect(to: answers.page("/report/\(category.code)/\(next.rawValue)").description)
