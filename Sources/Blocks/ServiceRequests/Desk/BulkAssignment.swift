@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Journal
 import Store
 
@@ -42,7 +43,7 @@ extension RequestDesk {
             else { throw ServiceRequestError.linkExpired }
             let assignee: Identifier<Act.Party>? = try row[0]
             var count = 0
-            for entry in BulkAssignment.entries(try JSON(parsing: try row[1])) {
+            for entry in BulkAssignment.entries(try JSON(parsing: try row[1] as String)) {
                 guard let request = try transaction.request(entry.request), request.assignee == assignee,
                     worker.may(request)
                 else { continue }

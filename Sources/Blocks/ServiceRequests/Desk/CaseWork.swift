@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Journal
 import Store
 import Web
@@ -83,7 +84,6 @@ extension RequestDesk {
                 photo: nil, mediaURL: mediaURL)
             if let photo { update.photo = try transaction.attachFix(photo, to: id) }
             try transaction.insert(update)
-            try transaction.index(request)
             try transaction.record(
                 Act(
                     decision.action.verb, RequestActs.subject(id), by: worker.actor, at: now, agency: agency,
@@ -132,7 +132,7 @@ extension RequestDesk {
         _ id: Identifier<ServiceRequest>, to assignee: Identifier<Act.Party>?, version: Int64?, by worker: Worker,
         at now: Instant
     ) async throws {
-        try await database.write { transaction in
+        try await database.write { transaction -> Void in
             try transaction.assign(id, to: assignee, version: version, by: worker, at: now)
         }
     }
@@ -170,7 +170,7 @@ extension RequestDesk {
             request.description = description
             request.updatedAt = now
             try transaction.update(&request)
-            try transaction.index(request)
+            try transaction.index(request, category: catalogue[request.category], isNew: false)
             try transaction.record(
                 Act(
                     RequestActs.edited, RequestActs.subject(id), by: worker.actor, at: now, agency: request.agency,

@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Journal
 import Store
 import Web
@@ -198,7 +199,7 @@ extension RequestDesk {
             }
             if !tickets.isEmpty { try transaction.attach(tickets, to: request.id) }
             if let definition { try transaction.publish(definition, of: request) }
-            try transaction.index(request)
+            try transaction.index(request, category: filing.category, isNew: true)
             try transaction.record(filedAct(request, filing))
         }
     }

@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Foundation
 import Journal
 import Store
@@ -27,7 +28,7 @@ extension RequestDesk {
             id: Identifier(at: now), file: stored.digest, format: clean.format, size: stored.size, width: clean.width,
             height: clean.height, purpose: purpose)
         let ticket = SecretKey()
-        try await database.write { transaction in
+        try await database.write { transaction -> Void in
             try transaction.execute(
                 """
                 INSERT INTO service_requests_photos (

@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Journal
 import Store
 
@@ -42,7 +43,6 @@ extension RequestDesk {
                 id: Identifier(at: now), request: id, at: now, kind: .reopened, status: status, text: text, agency: nil,
                 actor: nil, isPublic: request.isPublic, photo: nil, mediaURL: nil)
             try transaction.insert(update)
-            try transaction.index(request)
             try transaction.record(reporterAct(RequestActs.reopened, request, update, transaction, at: now))
         }
     }

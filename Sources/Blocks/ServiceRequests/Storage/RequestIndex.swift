@@ -1,23 +1,38 @@
 import Base
 import Store
 
-/// How requests are found by words and by place.
-extension WriteTransaction {
-    /// Writes what finds a request. Sensitive requests are found by officers only, through their queue.
-    func index(_ request: ServiceRequest) throws {
+/// How requests are found by words and by place: the platform's search and spatial indexes.
+enum RequestIndex {
+    static let words = SearchIndex("service_requests_words")
+    static let places = SpatialIndex("service_requests_places")
+
+    static let migrations = [
+        words.migration(block: ServiceRequestsBlock.name, number: 2),
+        places.migration(block: ServiceRequestsBlock.name, number: 3),
+    ]
+
+    /// Conditions on `service_requests_requests r`.
+    static func matches(_ text: String, _ dialect: Dialect) -> SQL {
+        "r.id IN (SELECT id FROM (\(words.matches(text, dialect))) AS m)"
+    }
+
+    static func within(_ box: GeoBox, _ dialect: Dialect) -> SQL {
+        let box = BoundingBox(west: box.west, south: box.south, east: box.east, north: box.north)
+        return "r.id IN (\(places.within(box, dialect)))"
     }
 }
 
-/// Conditions on `service_requests_requests r`.
-enum RequestIndex {
-    static func matches(_ words: String) -> SQL {
-        let pattern = "%\(words.lowercased().filter { $0 != "%" && $0 != "_" })%"
-        return "(LOWER(r.description) LIKE \(pattern) OR LOWER(r.address) LIKE \(pattern))"
-    }
-
-    static func within(_ box: GeoBox) -> SQL {
-        """
-        (r.latitude BETWEEN \(box.south) AND \(box.north) AND r.longitude BETWEEN \(box.west) AND \(box.east))
-        """
+extension WriteTransaction {
+    /// Makes a request findable by its category in every language, its reference, its address and its words. The place is
+    /// written once: it never changes.
+    func index(_ request: ServiceRequest, category: Category?, isNew: Bool) throws {
+        let names = category.map { category in category.name.translations.values.sorted().joined(separator: " ") } ?? ""
+        let place = request.place
+        try RequestIndex.words.index(
+            request.id, title: "\(names) \(request.reference) \(place.address ?? "")", body: request.description, in: self)
+        if isNew, let point = place.point {
+            try RequestIndex.places.index(
+                request.id, at: BoundingBox(latitude: point.latitude, longitude: point.longitude), in: self)
+        }
     }
 }

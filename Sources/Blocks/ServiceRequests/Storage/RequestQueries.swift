@@ -18,14 +18,14 @@ struct RequestFilter: Hashable, Sendable {
         case officer(Identifier<Act.Party>)
     }
 
-    var conditions: [SQL] {
+    func conditions(_ dialect: Dialect) -> [SQL] {
         var conditions: [SQL] = []
         if publicOnly { conditions.append("r.is_public") }
         if let agencies { conditions.append("r.agency IN (\(list: agencies))") }
         if !statuses.isEmpty { conditions += Self.condition(statuses) }
         if !categories.isEmpty { conditions.append("r.category IN (\(list: categories))") }
-        if let words { conditions.append(RequestIndex.matches(words)) }
-        if let box { conditions.append(RequestIndex.within(box)) }
+        if let words { conditions.append(RequestIndex.matches(words, dialect)) }
+        if let box { conditions.append(RequestIndex.within(box, dialect)) }
         switch assignee {
         case .nobody: conditions.append("r.assignee IS NULL")
         case .officer(let officer): conditions.append("r.assignee = \(officer)")
@@ -54,14 +54,14 @@ struct RequestPage: Sendable {
 extension ReadTransaction {
     /// The newest first, after the request `after` (keyset pagination: the page is as fast at the end as at the start).
     func list(_ filter: RequestFilter, after: Identifier<ServiceRequest>?, limit: Int) throws -> RequestPage {
-        var conditions = filter.conditions
+        var conditions = filter.conditions(dialect)
         if let after { conditions.append("r.id < \(after)") }
         return try page(conditions, order: "r.id DESC", limit: limit)
     }
 
     /// By due date, after the key of the last row of the page before.
     func queue(_ filter: RequestFilter, after: QueueKey?, limit: Int) throws -> RequestPage {
-        var conditions = filter.conditions
+        var conditions = filter.conditions(dialect)
         if let after { conditions.append("(r.due_at, r.id) > (\(after.due), \(after.id))") }
         return try page(conditions, order: "r.due_at, r.id", limit: limit)
     }
