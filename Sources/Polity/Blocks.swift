@@ -20,17 +20,23 @@ enum Blocks {
         ViewSource(block: "portal", files: PortalBlock.assets),
     ]
 
-    /// Makes them, in the order of the tiers.
-    static func make(on platform: Platform, log: PublicLog) throws -> [Block] {
-        var blocks: [Block] = [
-            try IdentityBlock.block(on: platform),
+    /// Makes them. People come for what tier 2 offers, so it stands first in the navigation.
+    static func make(on platform: Platform, identity: IdentityService, log: PublicLog) throws -> [Block] {
+        let officers = OfficerDirectory(
+            officers: { agency, now, transaction in
+                try identity.officers(of: agency, holding: RequestPermissions.work.key, at: now, in: transaction)
+                    .map { .init(id: Identifier($0.account), name: $0.name) }
+            },
+            names: { parties, transaction in
+                let names = try IdentityService.names(of: parties.map { Identifier($0) }, in: transaction)
+                return Dictionary(uniqueKeysWithValues: names.map { (Identifier($0.key), $0.value) })
+            })
+        let blocks = [
+            try ServiceRequestsBlock.block(on: platform, officers: officers),
             TransparencyBlock.block(on: platform, log: log),
+            IdentityBlock.block(on: platform, service: identity),
             OperationsBlock.block(on: platform),
-            try ServiceRequestsBlock.block(on: platform),
         ]
-        // People come for what tier 2 offers, so it stands first on the page.
-        let services = blocks.reversed().flatMap(\.services)
-        blocks.append(PortalBlock.block(on: platform, services: services))
-        return blocks
+        return blocks + [PortalBlock.block(on: platform, services: blocks.flatMap(\.services))]
     }
 }

@@ -4,89 +4,100 @@ import Foundation
 import Identity
 import Journal
 import Logging
+import ServiceRequests
 import Store
-import StoreSQLite
 import StorePostgres
-import StoreS3
-import TransparencyLog
+import StoreSQLite
 import Web
 
 /// A government, opened: its database, files, keys and building blocks. Every command begins with one.
 struct Government: Sendable {
     let settings: Settings
     let folder: DataFolder
-    let jurisdiction: Jurisdiction
-    let database: any Database
-    let files: any FileStore
     let keys: LogKeys
     let witnesses: [Witness]
     let views: ViewLibrary
     let platform: Platform
+    let identity: IdentityService
+    let requests: RequestDesk
+    let log: PublicLog
     let blocks: [Block]
-    let logger: Logger
+
+    var database: any Database { platform.database }
+    var jurisdiction: Jurisdiction { platform.jurisdiction }
 
     /// Opens what the settings say. The database's tables are as the last migration left them.
     static func open(_ settings: Settings, time: TimeSource = .system) async throws -> Government {
-        let logger = Logging.logger(level: settings.logLevel)
+        var logger = Logger(label: "polity") { label in JSONLogHandler(label: label) }
+        logger.logLevel = settings.logLevel
         let jurisdiction = try Jurisdiction.read(folder: settings.jurisdiction)
         let folder = try DataFolder(settings.data)
         let keys = try folder.logKeys(origin: settings.origin)
         let witnesses = try settings.witnesses.map { try witness($0) }
         let views = try ViewLibrary(
             Blocks.sources, languages: jurisdiction.languages, folder: settings.views, reloads: settings.views != nil)
-        let database = try database(settings, folder, logger)
-        let files = try files(settings, folder)
+        let database = try settings.openDatabase(in: folder, logger: logger)
         let platform = Platform(
-            database: database, files: files, jobs: JobQueue(database, time: time), time: time, jurisdiction: jurisdiction,
-            texts: views.texts, mailer: OutboxMailer(folder: folder.outbox, sender: jurisdiction.sender, time: time),
-            logger: logger, isDemo: settings.isDemo, address: settings.address)
+            database: database, files: try settings.fileStore(in: folder), jobs: JobQueue(database, time: time), time: time,
+            jurisdiction: jurisdiction, texts: views.texts,
+            mailer: OutboxMailer(folder: folder.outbox, sender: jurisdiction.sender, time: time), logger: logger,
+            isDemo: settings.isDemo, address: settings.address)
         let log = PublicLog(database: database, keys: keys, witnesses: witnesses.map(\.key))
+        let identity = try IdentityService(on: platform)
+        let requests = try ServiceRequestsBlock.desk(on: platform)
         return Government(
-            settings: settings, folder: folder, jurisdiction: jurisdiction, database: database, files: files, keys: keys,
-            witnesses: witnesses, views: views, platform: platform, blocks: try Blocks.make(on: platform, log: log),
-            logger: logger)
+            settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform,
+            identity: identity, requests: requests, log: log,
+            blocks: try Blocks.make(on: platform, identity: identity, log: log))
+    }
+
+    /// Opens, does and closes: the frame of every command.
+    static func with<Result: Sendable>(
+        _ flags: SettingsFlags, migrated: Bool = true, _ body: (Government) async throws -> Result
+    ) async throws -> Result {
+        let government = try await open(try await Settings.load(flags))
+        do {
+            if migrated { try await government.migrate() }
+            let result = try await body(government)
+            await government.database.close()
+            return result
+        } catch {
+            await government.database.close()
+            throw error
+        }
     }
 
     /// Brings the tables of the platform and of every block up to this program. Safe to run at any time, by any copy.
-    @discardableResult
-    func migrate() async throws -> [Migration] {
-        try await Migrator(StoreMigrations.all + JournalTables.migrations + blocks.flatMap(\.migrations)).run(on: database)
+    func migrate() async throws {
+        try await Migrator(migrations).run(on: database)
     }
 
-    func close() async { await database.close() }
+    var migrations: [Migration] { StoreMigrations.all + JournalTables.migrations + blocks.flatMap(\.migrations) }
 
     private static func witness(_ text: String) throws -> Witness {
-        guard let bar = text.firstIndex(of: "|") else {
-            throw StartError("witnesses: write each as URL|VERIFIER-KEY")
-        }
+        guard let bar = text.firstIndex(of: "|") else { throw StartError("witnesses: write each as URL|VERIFIER-KEY") }
+        let key = String(text[text.index(after: bar)...])
         do {
-            return try Witness(address: String(text[..<bar]), key: String(text[text.index(after: bar)...]))
+            return try Witness(address: String(text[..<bar]), key: key)
         } catch {
-            throw StartError("witnesses: \(text[text.index(after: bar)...]) is no key of a witness")
+            throw StartError("witnesses: \(key) is no key of a witness")
         }
-    }
-
-    private static func database(_ settings: Settings, _ folder: DataFolder, _ logger: Logger) throws -> any Database {
-        if settings.database.isEmpty { return try SQLiteDatabase(path: folder.database, logger: logger) }
-        guard settings.database.hasPrefix("postgres://") || settings.database.hasPrefix("postgresql://") else {
-            throw StartError("database: write it as postgres://USER@HOST/NAME, or leave it out for SQLite")
-        }
-        return try PostgresDatabase(settings.database, logger: logger)
-    }
-
-    private static func files(_ settings: Settings, _ folder: DataFolder) throws -> any FileStore {
-        if settings.files.isEmpty { return try FolderFileStore(folder.files) }
-        return try S3FileStore(address: settings.files)
     }
 }
 
-/// Why the program cannot start, in words for the operator.
-struct StartError: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
+extension Settings {
+    fileprivate func openDatabase(in folder: DataFolder, logger: Logger) throws -> any Database {
+        if database.isEmpty { return try SQLiteDatabase(path: folder.database, logger: logger) }
+        guard database.hasPrefix("postgres://") || database.hasPrefix("postgresql://") else {
+            throw StartError("database: write it as postgres://USER@HOST/NAME, or leave it out for SQLite")
+        }
+        return PostgresDatabase(url: database, logger: logger)
+    }
 }
 
 extension Jurisdiction {
     /// Who messages come from.
-    var sender: String { contact.email.map { "no-reply@\($0.split(separator: "@").last ?? "localhost")" } ?? "no-reply@localhost" }
+    fileprivate var sender: String {
+        "no-reply@\(contact.email?.split(separator: "@").last ?? "localhost")"
+    }
 }

@@ -8,7 +8,10 @@ struct PolityCommand: AsyncParsableCommand {
         abstract: "A digital government in one program.",
         discussion: "Start with `polity serve --demo`. Settings come from flags, the environment (POLITY_…) and a file.",
         version: Version.current,
-        subcommands: [])
+        subcommands: [
+            ServeCommand.self, MigrateCommand.self, UserCommand.self, RoleCommand.self, KeyCommand.self,
+            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, DoctorCommand.self, DemoCommand.self,
+        ])
 }
 
 /// The program's version (Semantic Versioning 2.0.0).

@@ -1,0 +1,35 @@
+import Base
+import BuildingBlock
+import Foundation
+import Web
+
+extension Government {
+    /// The site of this government, ready to be served.
+    func webApplication() throws -> WebApplication {
+        var routes = Routes()
+        for block in blocks { block.routes(&routes) }
+        return try WebApplication(
+            site: try site(), routes: routes.declared, views: views,
+            ports: .init(sessions: identity, clients: requests), time: platform.time,
+            rateLimits: settings.hasRateLimits ? RateLimits() : .off, logger: platform.logger)
+    }
+
+    private func site() throws -> Site {
+        let look = jurisdiction.look
+        return Site(
+            name: jurisdiction.title, languages: jurisdiction.languages, address: settings.address,
+            secret: try folder.siteSecret(), colour: try UI.CivicColour(light: look.colour, dark: look.darkColour),
+            emblem: try emblem(), isDemo: settings.isDemo, trustedProxies: settings.proxies,
+            navigation: blocks.flatMap(\.navigation).map {
+                Site.Entry(text: $0.text, path: $0.path, permission: $0.permission)
+            })
+    }
+
+    private func emblem() throws -> String? {
+        guard let file = jurisdiction.look.emblem else { return nil }
+        guard let data = FileManager.default.contents(atPath: "\(jurisdiction.folder)/\(file)") else {
+            throw StartError("\(jurisdiction.folder)/\(file): the emblem cannot be read")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
