@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Store
 
 /// What other blocks may know of accounts, within their own transactions. To show it to anyone but the person is a look at
