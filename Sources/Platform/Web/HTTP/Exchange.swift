@@ -69,7 +69,7 @@ struct Exchange: Sendable {
             headers: head.headerDictionary, address: address, requestID: id, body: body)
         let language = application.languages.choose(head.headers, person: person)
         let chrome = chrome(language, person)
-        guard let reply = try await reply(route, person, input, language, chrome) else { return try signInFirst() }
+        guard let reply = try await reply(route, person, input, language, chrome) else { return signInFirst() }
         return try await ReplyWriter(exchange: self, route: route, language: language, chrome: chrome).answer(reply)
     }
 
@@ -97,21 +97,16 @@ struct Exchange: Sendable {
             guard let person, !agencies.isEmpty else { throw Problem.notFound }
             return try await handler(call(Officer(person: person, agencies: agencies)))
         case .client(let handler):
-            let key = input.query["api_key"] ?? bearer
-            guard let key = try await key ?? formKey(input),
-                let client = try await application.ports.clients.client(key: key, at: now)
+            guard let key = try await key(input), let client = try await application.ports.clients.client(key: key, at: now)
             else { throw Problem.unauthorized }
             return try await handler(call(client))
         }
     }
 
-    private var bearer: String? {
-        guard let value = head.headers[.authorization], value.hasPrefix("Bearer ") else { return nil }
-        return String(value.dropFirst("Bearer ".count))
-    }
-
-    /// Open311 sends the key as a field of the form.
-    private func formKey(_ input: Input) async throws -> String? {
+    /// The API key: of the query, of `Authorization: Bearer`, or (as Open311 does) a field of the form.
+    private func key(_ input: Input) async throws -> String? {
+        if let key = input.query["api_key"] { return key }
+        if let value = head.headers[.authorization], value.hasPrefix("Bearer ") { return String(value.dropFirst("Bearer ".count)) }
         guard input.method != .get, head.headers[.contentType]?.contains("form") == true else { return nil }
         return try await input.form()["api_key"]
     }
@@ -122,14 +117,16 @@ struct Exchange: Sendable {
         return try await application.ports.sessions.person(session: String(token), at: now)
     }
 
-    private func signInFirst() throws -> Answer {
+    private func signInFirst() -> Answer {
         // A form cannot be sent again by a redirect; its page can be opened again.
-        var target = head.address
-        if head.routeMethod != .get {
-            let referer = head.headers[.referer].flatMap { $0.firstRange(of: "://").map { range in $0[range.upperBound...] } } ?? ""
-            target = referer.firstIndex(of: "/").map { String(referer[$0...]) } ?? "/"
-        }
+        let target = head.routeMethod == .get ? head.address : pathOfReferer ?? "/"
         return .seeOther("\(application.site.signIn)?return=\(PercentCoding.encode(target))")
+    }
+
+    private var pathOfReferer: String? {
+        guard let referer = head.headers[.referer], let scheme = referer.firstRange(of: "://") else { return nil }
+        let rest = referer[scheme.upperBound...]
+        return rest.firstIndex(of: "/").map { String(rest[$0...]) }
     }
 
     /// `?lang=fr` is remembered, and the page opened again without it.
@@ -147,10 +144,10 @@ struct Exchange: Sendable {
     }
 
     private func checkForgery(_ body: BodyReader, _ person: Person?) async throws {
-        guard !application.csrf.isFromElsewhere(head.headers, authority: head.authority) else { throw Problem.forbidden }
+        guard !application.csrf.isFromElsewhere(head.headers, authority: head.authority) else { throw Problem.formExpired }
         var token = head.headers[.csrfToken]
         if token == nil { token = try await body.form()[CSRF.field] }
-        guard let token, application.csrf.accepts(token, for: person, at: now) else { throw Problem.forbidden }
+        guard let token, application.csrf.accepts(token, for: person, at: now) else { throw Problem.formExpired }
     }
 
     /// Nothing is at this path, or not for this method.

@@ -14,7 +14,7 @@ extension Exchange {
             answer = document(problem)
             if route?.endpoint != nil { answer.headers[.accessControlAllowOrigin] = "*" }
         } else {
-            answer = page(problem, person)
+            answer = page(problem, person, wait: (error as? Waiting)?.seconds)
         }
         switch error {
         case let waiting as Waiting: answer.headers[.retryAfter] = "\(waiting.seconds)"
@@ -44,7 +44,7 @@ extension Exchange {
         }
     }
 
-    private func log(_ level: Logger.Level, _ message: Logger.Message, _ error: any Error, _ route: Route?) {
+    func log(_ level: Logger.Level, _ message: Logger.Message, _ error: any Error, _ route: Route?) {
         application.logger.log(
             level: level, message,
             metadata: ["request": "\(id)", "route": "\(route?.path ?? "unmatched")", "error": "\(error)"])
@@ -57,17 +57,9 @@ extension Exchange {
         return answer
     }
 
-    private func page(_ problem: Problem, _ person: Person?) -> Answer {
+    private func page(_ problem: Problem, _ person: Person?, wait: Int?) -> Answer {
         let language = application.languages.choose(head.headers, person: person)
-        let texts = application.views.texts
-        let title = texts.resolved("problem.\(problem.type).title", in: language)?.text ?? problem.title
-        let detail = problem.detail ?? texts.resolved("problem.\(problem.type).detail", in: language)?.text
-        let errors = problem.errors.map { Members(["field": $0.field, "message": $0.message]) }
-        let model: Members = [
-            "title": title, "detail": detail as (any Sendable)? ?? false, "errors": errors, "hasErrors": !errors.isEmpty,
-            "number": id, "status": problem.status, "isNotFound": problem.status == 404,
-        ]
-        let page = Page("web/problem", title: title, model, status: problem.status)
+        let page = problemPage(problem, language, person, wait: wait)
         var answer = Answer(.init(code: problem.status), headers: application.pageHeaders)
         answer.headers[.contentType] = "text/html; charset=utf-8"
         answer.headers[.contentLanguage] = language.rawValue
@@ -77,9 +69,27 @@ extension Exchange {
         } catch {
             log(.error, "the page of a problem cannot be drawn", error, nil)
             answer.headers[.contentType] = "text/plain; charset=utf-8"
-            answer.body = .bytes(ByteBuffer(string: title))
+            answer.body = .bytes(ByteBuffer(string: problem.title))
         }
         return answer
+    }
+}
+
+extension Exchange {
+    /// The status's own words; where the type of the problem has words of its own, those.
+    private func problemPage(_ problem: Problem, _ language: Language, _ person: Person?, wait: Int?) -> Page {
+        let texts = application.views.texts
+        let own = texts.resolved("problem.\(problem.type).title", in: language)?.text
+        let title = own ?? texts.resolved("error.\(problem.status).title", in: language)?.text ?? problem.title
+        let words: Members? = own.map { ["title": $0, "text": texts("problem.\(problem.type).text", in: language)] }
+        let errorPage = UI.ErrorPage(
+            problem.status, detail: problem.detail, requestID: id, retryAfter: wait,
+            signIn: person == nil && [401, 403].contains(problem.status) ? application.site.signIn : nil)
+        let model: Members = [
+            "words": words as (any Sendable)? ?? false, "problem": errorPage, "hasErrors": !problem.errors.isEmpty,
+            "errors": problem.errors.map { Members(["field": $0.field, "message": $0.message]) }, "number": id,
+        ]
+        return Page("web/problem", title: title, model, status: problem.status)
     }
 }
 

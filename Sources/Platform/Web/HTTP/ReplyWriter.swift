@@ -1,5 +1,6 @@
 import Base
 import HTTPTypes
+import Mustache
 import NIOCore
 
 /// Turns a handler's reply into an answer.
@@ -103,8 +104,7 @@ extension WebApplication {
     /// Draws a page with the layout around it.
     func render(_ page: Page, _ chrome: Chrome) throws -> String {
         let drawing = views.drawing(in: chrome.language)
-        let frame = Frame(site: frame(in: chrome.language), title: page.title, chrome: chrome)
-        let document = Document(content: page.model, frame: frame, chrome: chrome)
+        let document = Document(content: page.model, frame: frame(in: chrome.language).around(page, chrome), chrome: chrome)
         guard let text = drawing.views.render(document, withTemplate: page.view) else {
             throw SiteError(["no view is named \(page.view)"])
         }

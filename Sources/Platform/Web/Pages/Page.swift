@@ -11,8 +11,13 @@ public struct Page: Sendable {
     /// The first words of the title bar and the page's heading, in the caller's language.
     public var title: String
     public var model: any ViewModel
+    /// 422 for a form that is shown again with its errors: the title then begins with the word.
     public var status: Int
     public var cache: Reply.Cache
+    /// How the person came here, outermost first.
+    public var breadcrumbs: [UI.Link] = []
+    /// For search engines and previews.
+    public var description: String?
 
     public init(_ view: String, title: String, _ model: any ViewModel, status: Int = 200, cache: Reply.Cache = .none) {
         self.view = view
@@ -20,6 +25,12 @@ public struct Page: Sendable {
         self.model = model
         self.status = status
         self.cache = cache
+    }
+
+    /// A page whose model is a few pairs: `Page("home/start", title: "Home", ["name": name])`.
+    public init(_ view: String, title: String, _ members: Members, status: Int = 200, cache: Reply.Cache = .none) {
+        let model: any ViewModel = members
+        self.init(view, title: title, model, status: status, cache: cache)
     }
 }
 

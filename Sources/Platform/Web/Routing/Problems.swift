@@ -14,7 +14,8 @@ extension Problem {
     static func badRequest(_ detail: String) -> Problem {
         Problem(type: "bad-request", status: 400, title: "Bad request", detail: detail)
     }
-    static let forbidden = Problem(type: "forbidden", status: 403, title: "Forbidden")
+    /// A form whose token does not fit, or that another site sent.
+    static let formExpired = Problem(type: "form-expired", status: 403, title: "This form has expired")
     static let timeout = Problem(type: "timeout", status: 408, title: "Request timeout")
     /// More than `limit` bytes (or parts), in `field` where one is to blame.
     static func tooLarge(_ limit: Int, field: String? = nil) -> Problem {

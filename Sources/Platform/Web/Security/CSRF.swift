@@ -7,8 +7,11 @@ import HTTPTypes
 /// Two proofs are asked for. Browsers say where a request comes from (`Sec-Fetch-Site`, else `Origin`): another site is
 /// refused. And the form carries a token that only we can make: bound to the session of a person, or to the day for a visitor,
 /// so that pages for visitors need no cookie and can be cached.
+///
+/// A person's token is masked anew for every page, so that the length of compressed pages tells nothing about it (BREACH).
 struct CSRF: Sendable {
     static let field = "csrf"
+    private static let length = 18
     private let key: SymmetricKey
     private let authority: Substring
 
@@ -18,24 +21,34 @@ struct CSRF: Sendable {
     }
 
     func token(for person: Person?, at now: Instant) -> String {
-        token(person.map { "session \($0.session)" } ?? "visitor \(now.seconds / 86400)")
-    }
-
-    private func token(_ subject: String) -> String {
-        let code = HMAC<SHA256>.authenticationCode(for: Array("csrf \(subject)".utf8), using: key)
-        return Base64URL.encode(code.prefix(18))
+        guard let person else { return Base64URL.encode(visitor(day: now.seconds / 86400)) }
+        var random = SystemRandomNumberGenerator()
+        let mask = (0..<Self.length).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        return Base64URL.encode(mask + zip(session(person), mask).map { $0 ^ $1 })
     }
 
     /// Whether `token` was made for this caller; a visitor's holds until the end of the next day.
     func accepts(_ token: String, for person: Person?, at now: Instant) -> Bool {
-        if person != nil { return Self.equal(token, self.token(for: person, at: now)) }
-        return Self.equal(token, self.token(for: nil, at: now)) || Self.equal(token, self.token(for: nil, at: now - .seconds(86400)))
+        guard token.utf8.count <= 64, let bytes = Base64URL.decode(token) else { return false }
+        if let person {
+            guard bytes.count == 2 * Self.length else { return false }
+            let code = zip(bytes.prefix(Self.length), bytes.suffix(Self.length)).map { $0 ^ $1 }
+            return Self.equal(code, session(person))
+        }
+        let day = now.seconds / 86400
+        return Self.equal(bytes, visitor(day: day)) || Self.equal(bytes, visitor(day: day - 1))
     }
 
-    /// In a time that does not tell where the texts differ.
-    private static func equal(_ a: String, _ b: String) -> Bool {
-        guard a.utf8.count == b.utf8.count else { return false }
-        return zip(a.utf8, b.utf8).reduce(0 as UInt8) { $0 | ($1.0 ^ $1.1) } == 0
+    private func session(_ person: Person) -> [UInt8] { code("session \(person.session)") }
+    private func visitor(day: Int64) -> [UInt8] { code("visitor \(day)") }
+
+    private func code(_ subject: String) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Array("csrf \(subject)".utf8), using: key).prefix(Self.length))
+    }
+
+    /// In a time that does not tell where the bytes differ.
+    private static func equal(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+        a.count == b.count && zip(a, b).reduce(0 as UInt8) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     /// Whether the browser says that another site sent this. Programs that say nothing are not browsers.

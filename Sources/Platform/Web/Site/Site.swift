@@ -17,6 +17,8 @@ public struct Site: Sendable {
     public var trustedProxies: [String]
     public var navigation: [Entry]
     public var footer: [Entry]
+    /// Where anyone checks the public record; the footer of every page leads there.
+    public var verification: Entry?
     /// Where people sign in, out, and find their account.
     public var signIn: String
     public var signOut: String
@@ -50,7 +52,7 @@ public struct Site: Sendable {
     public init(
         name: LocalizedText, languages: [Language], address: String, secret: [UInt8], colours: Colours = Colours(),
         emblem: String? = nil, isDemo: Bool = false, trustedProxies: [String] = [], navigation: [Entry] = [],
-        footer: [Entry] = [], signIn: String = "/sign-in", signOut: String = "/sign-out", account: String = "/account"
+        footer: [Entry] = [], verification: Entry? = nil, signIn: String = "/sign-in", signOut: String = "/sign-out", account: String = "/account"
     ) {
         self.name = name
         self.languages = languages.isEmpty ? [name.original] : languages
@@ -62,6 +64,7 @@ public struct Site: Sendable {
         self.trustedProxies = trustedProxies
         self.navigation = navigation
         self.footer = footer
+        self.verification = verification
         self.signIn = signIn
         self.signOut = signOut
         self.account = account
