@@ -216,7 +216,7 @@ extension RequestDesk {
 }
 
 extension WriteTransaction {
-    fileprivate func publish(_ definition: String, of request: ServiceRequest) throws {
+    func publish(_ definition: String, of request: ServiceRequest) throws {
         try execute(
             """
             INSERT INTO service_requests_definitions (revision, category, definition)

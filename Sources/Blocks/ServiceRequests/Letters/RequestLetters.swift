@@ -67,6 +67,8 @@ extension RequestDesk {
     }
 
     private func enqueueLetters(about act: Act, in transaction: any WriteTransaction) throws {
+        // News of last week is none: a listener that is rebuilt from the first act sends no old letters again.
+        guard platform.time.now() - act.at < .seconds(3 * 86_400) else { return }
         let id = Identifier<ServiceRequest>(act.subject.id)
         let event = act.verb.rawValue.split(separator: ".").last.map(String.init) ?? ""
         let update = act.detail["update"]?.string.flatMap(Identifier<RequestUpdate>.init)
