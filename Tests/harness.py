@@ -7,9 +7,10 @@ Everything listens on this machine only, lives in temporary folders and ends wit
 """
 
 import contextlib
-import json
+import html
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -181,5 +182,22 @@ def sample_people():
     return {person["email"].split("@")[0]: person | {"password": data["password"]} for person in data["people"]}
 
 
-def lines_of_json(text):
-    return [json.loads(line) for line in text.splitlines() if line.strip()]
+def signed_in(polity, person):
+    """A session of one of the sample people, signed in by the form as a browser would."""
+    who = sample_people()[person]
+    session = requests.Session()
+    page = session.get(polity.url + "/sign-in", timeout=30).text
+    form = next(f for f in re.findall(r"<form.*?</form>", page, re.S) if 'type="password"' in f)
+    action = html.unescape((re.search(r'action="([^"]+)"', form) or [None, "/sign-in"])[1])
+    fields = {}
+    for tag in re.findall(r"<(?:input|button)\b[^>]*>", form):
+        attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if "name" in attributes:
+            fields[attributes["name"]] = html.unescape(attributes.get("value", ""))
+            if attributes.get("type") == "email" or attributes["name"] == "email":
+                fields[attributes["name"]] = who["email"]
+            elif attributes.get("type") == "password":
+                fields[attributes["name"]] = who["password"]
+    answer = session.post(polity.url + action, data=fields, timeout=30, allow_redirects=False)
+    assert answer.status_code == 303, f"{person} could not sign in: {answer.status_code}"
+    return session
