@@ -18,14 +18,24 @@ struct DataFolder: Sendable {
 
     var database: String { "\(path)/polity.sqlite" }
     var files: String { "\(path)/files" }
+    var keys: String { "\(path)/keys" }
+    var hasKeys: Bool { !((try? FileManager.default.contentsOfDirectory(atPath: keys)) ?? []).isEmpty }
     var outbox: String { "\(path)/outbox" }
     private var siteKey: String { "\(path)/keys/site.key" }
 
-    func logKeyFile(origin: String) -> LogKeyFile { LogKeyFile(path: "\(path)/keys/log.key", origin: origin) }
+    private var logKey: String { "\(path)/keys/log.key" }
+
+    /// The file of the log's keys. A log keeps its name when the address changes, so an existing file decides, unless the
+    /// settings name the log.
+    func logKeyFile(_ settings: Settings) throws -> LogKeyFile {
+        if let origin = settings.origin { return LogKeyFile(path: logKey, origin: origin) }
+        if FileManager.default.fileExists(atPath: logKey) { return try LogKeyFile(existing: logKey) }
+        return LogKeyFile(path: logKey, origin: settings.servedOrigin)
+    }
 
     /// The log's keys; a first one is made where there is none.
-    func logKeys(origin: String) throws -> LogKeys {
-        let file = logKeyFile(origin: origin)
+    func logKeys(_ settings: Settings) throws -> LogKeys {
+        let file = try logKeyFile(settings)
         return file.exists ? try file.load() : try file.create()
     }
 

@@ -32,7 +32,7 @@ struct Government: Sendable {
         logger.logLevel = settings.logLevel
         let jurisdiction = try Jurisdiction.read(folder: settings.jurisdiction)
         let folder = try DataFolder(settings.data)
-        let keys = try folder.logKeys(origin: settings.origin)
+        let keys = try folder.logKeys(settings)
         let witnesses = try settings.witnesses.map { try witness($0) }
         let views = try ViewLibrary(
             Blocks.sources, languages: jurisdiction.languages, folder: settings.views, reloads: settings.views != nil)
@@ -86,7 +86,7 @@ struct Government: Sendable {
 }
 
 extension Settings {
-    fileprivate func openDatabase(in folder: DataFolder, logger: Logger) throws -> any Database {
+    func openDatabase(in folder: DataFolder, logger: Logger) throws -> any Database {
         if database.isEmpty { return try SQLiteDatabase(path: folder.database, logger: logger) }
         guard database.hasPrefix("postgres://") || database.hasPrefix("postgresql://") else {
             throw StartError("database: write it as postgres://USER@HOST/NAME, or leave it out for SQLite")

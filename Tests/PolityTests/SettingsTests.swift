@@ -21,7 +21,7 @@ struct SettingsTests {
         #expect(settings.port == 8080)
         #expect(settings.host == "127.0.0.1")
         #expect(settings.address == "http://localhost:8080")
-        #expect(settings.origin == "localhost:8080/log")
+        #expect(settings.servedOrigin == "localhost:8080/log")
         #expect(!settings.isDemo)
     }
 
@@ -32,7 +32,7 @@ struct SettingsTests {
         let fromFile = try await Settings.load(try flags(["--config", path]))
         #expect(fromFile.port == 9000)
         #expect(fromFile.address == "https://town.example")
-        #expect(fromFile.origin == "town.example/log")
+        #expect(fromFile.servedOrigin == "town.example/log")
         #expect(fromFile.logLevel == .warning)
         let fromFlag = try await Settings.load(try flags(["--config", path, "--port", "9100"]))
         #expect(fromFlag.port == 9100)

@@ -32,7 +32,7 @@ struct EntryPage: ViewModel {
             UI.SummaryRow(text("transparency.when"), moment: platform.moment(entry.at, in: language)),
             UI.SummaryRow(text("transparency.act"), "\(entry.act)"),
             UI.SummaryRow(text("transparency.commitment"), Hex.encode(entry.commitment)),
-            UI.SummaryRow(text("transparency.leaf"), TreeHash.leaf(entry.bytes).base64),
+            UI.SummaryRow(text("transparency.leaf"), TreeHash.leaf(entry.bytes).description),
         ])
     }
 }

@@ -35,7 +35,7 @@ struct JournalPage: ViewModel {
         }
         var rows = [
             UI.SummaryRow(text("transparency.size"), Format(language).number(Int64(head.size))),
-            UI.SummaryRow(text("transparency.root"), head.root.base64),
+            UI.SummaryRow(text("transparency.root"), head.root.description),
             UI.SummaryRow(text("transparency.origin"), head.origin),
         ]
         rows += log.keys.verifiers.prefix(1).map { UI.SummaryRow(text("transparency.key"), $0.text) }

@@ -16,7 +16,8 @@ struct Settings: Sendable {
     var files: String
     var proxies: [String]
     var witnesses: [String]
-    var origin: String
+    /// The log's name where it is set; else what the key file says, else made of the address.
+    var origin: String?
     var hasRateLimits: Bool
     var logLevel: Logger.Level
     var isDemo: Bool
@@ -50,7 +51,7 @@ struct Settings: Sendable {
             data: text(.data, flags.data), database: text(.database, flags.database), host: text(.host, flags.host),
             port: port, address: address, jurisdiction: text(.jurisdiction, flags.jurisdiction),
             views: views.isEmpty ? nil : views, files: text(.files, nil), proxies: list(text(.proxies, nil)),
-            witnesses: list(text(.witnesses, nil)), origin: origin.isEmpty ? Self.origin(of: address) : origin,
+            witnesses: list(text(.witnesses, nil)), origin: origin.isEmpty ? nil : origin,
             hasRateLimits: limits == "on", logLevel: level, isDemo: demo)
     }
 
@@ -75,8 +76,8 @@ struct Settings: Sendable {
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
-    /// The log's origin: its URL prefix without scheme (C2SP tlog-checkpoint).
-    private static func origin(of address: String) -> String {
+    /// The origin of a log that is served at this address: its URL prefix without scheme (C2SP tlog-checkpoint).
+    var servedOrigin: String {
         address.replacing("https://", with: "").replacing("http://", with: "") + "/log"
     }
 

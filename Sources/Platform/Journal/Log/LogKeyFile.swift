@@ -12,6 +12,15 @@ public struct LogKeyFile: Sendable {
         self.origin = origin
     }
 
+    /// A file that exists, of whatever log its first private key is. Throws `JournalError.keyFile`, `.keyFileOpen`.
+    public init(existing path: String) throws {
+        let file = LogKeyFile(path: path, origin: "")
+        let lines = try file.text().split(separator: "\n")
+        guard let line = lines.first(where: { $0.hasPrefix("PRIVATE+KEY+") }), let key = try? SignerKey(text: String(line))
+        else { throw JournalError.keyFile(path: path, reason: "no private key") }
+        self.init(path: path, origin: key.name)
+    }
+
     public var exists: Bool { access(path, F_OK) == 0 }
 
     /// Makes the file with a first key from `seed`, 32 secret random bytes. Throws `JournalError.keyFile` where it exists.
