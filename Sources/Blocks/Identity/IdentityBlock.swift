@@ -9,6 +9,11 @@ public enum IdentityBlock {
     public static let assets = Assets.files
     public static let migrations = Migration.embedded(Assets.files, block: "identity")
 
+    /// With a service of its own.
+    public static func block(on platform: Platform) throws -> Block {
+        block(on: platform, service: try IdentityService(on: platform))
+    }
+
     /// - Parameter service: made by `IdentityService(on:)`, which is also the site's `SessionReader`.
     public static func block(on platform: Platform, service: IdentityService) -> Block {
         let pages = IdentityPages(platform: platform, service: service)

@@ -18,17 +18,17 @@ public struct IdentityService: Sendable {
     let isDemo: Bool
 
     public init(on platform: Platform) throws {
-        try self.init(on: platform, settings: IdentitySettings.read(for: platform.jurisdiction))
+        self.init(on: platform, settings: try IdentitySettings.read(for: platform.jurisdiction))
     }
 
-    init(on platform: Platform, settings: IdentitySettings) throws {
+    public init(on platform: Platform, settings: IdentitySettings) {
         database = platform.database
         jurisdiction = platform.jurisdiction
         self.settings = settings
         texts = platform.texts
         mailer = platform.mailer
         jobs = platform.jobs
-        hasher = try PasswordHasher(
+        hasher = PasswordHasher(
             settings.hashing, threads: settings.hashingThreads, queue: settings.hashingQueue)
         address = platform.address
         isDemo = platform.isDemo

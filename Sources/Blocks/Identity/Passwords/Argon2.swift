@@ -1,3 +1,4 @@
+import Base
 import CArgon2
 
 /// The cost of argon2id (RFC 9106). The defaults are OWASP's for servers that many people sign in to at once.
@@ -37,6 +38,17 @@ enum Argon2 {
             &encoded, encoded.count)
         guard code == ARGON2_OK.rawValue else { throw Failure(code: code) }
         return String(decoding: encoded.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    /// What looks like a hash with these parameters, of no password that anyone knows.
+    static func decoy(_ parameters: Argon2Parameters) -> String {
+        let (salt, hash) = (base64(Token.randomBytes(saltLength)), base64(Token.randomBytes(hashLength)))
+        return "$argon2id$v=19$m=\(parameters.memory),t=\(parameters.passes),p=\(parameters.lanes)$\(salt)$\(hash)"
+    }
+
+    /// Base 64 with the usual alphabet and without padding, as the encoded form has it.
+    private static func base64(_ bytes: [UInt8]) -> String {
+        String(Base64URL.encode(bytes).map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 })
     }
 
     /// Whether `password` is the one of `encoded`; compared in a time that does not tell where they differ.

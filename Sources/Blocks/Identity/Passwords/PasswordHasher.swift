@@ -7,14 +7,13 @@ import Store
 final class PasswordHasher: Sendable {
     let parameters: Argon2Parameters
     private let threads: BlockingThreads
-    /// A hash of nobody's password, checked where there is no account, so that the answer takes as long.
+    /// What no password is the one of, checked where there is no account, so that the answer takes as long.
     private let decoy: String
 
-    /// Throws where argon2id does not take the parameters.
-    init(_ parameters: Argon2Parameters, threads: Int, queue: Int, patience: Duration = .seconds(5)) throws {
+    init(_ parameters: Argon2Parameters, threads: Int, queue: Int, patience: Duration = .seconds(5)) {
         self.parameters = parameters
         self.threads = BlockingThreads(name: "password", count: threads, capacity: queue, patience: patience)
-        decoy = try Argon2.hash(Token.randomBytes(32), salt: Token.randomBytes(Argon2.saltLength), parameters)
+        decoy = Argon2.decoy(parameters)
     }
 
     func hash(_ password: String) async throws -> String {
