@@ -42,7 +42,8 @@ struct RecordingTests {
                     throw Changed()
                 }
             }
-            #expect(try await bench.database.read { try $0.act(act.id) } == nil)
+            let found = try await bench.database.read { try $0.act(act.id) }
+            #expect(found == nil)
         }
     }
 
@@ -128,7 +129,7 @@ struct RecordingTests {
             }
             #expect(disclosures[0].opening == disclosures[1].opening)
             #expect(disclosures[0].entry.commitment != disclosures[1].entry.commitment)
-            #expect(disclosures.allSatisfy(\.isTrue))
+            #expect(disclosures.allSatisfy { $0.isTrue })
             #expect(disclosures.allSatisfy { $0.salt.count >= 16 })
             var swapped = disclosures[0]
             swapped.salt = disclosures[1].salt

@@ -55,20 +55,15 @@ struct Follower: Sendable {
 
     /// Handles what came since the cursor, at most one batch.
     func step(_ progress: inout Progress?) async throws -> Step {
-        var now = progress ?? Progress(written: 0, position: 0, writtenAt: time.now())
-        if progress == nil {
-            let name = listener.name
-            now.written = try await database.read { try $0.position(of: name) }
-            now.position = now.written
-        }
-        let (acts, end) = try await next(after: now.position)
-        if acts.isEmpty, !isDue(now, end) {
-            let hasMoved = end > now.position
-            now.position = end
+        let next = try await look(from: progress)
+        var now = next.progress
+        if next.acts.isEmpty, !isDue(now, next.end) {
+            let hasMoved = next.end > now.position
+            now.position = next.end
             progress = now
             return hasMoved ? .moved : .caughtUp
         }
-        let outcome = try await hand(acts, end: end, written: now.written)
+        let outcome = try await hand(next.acts, end: next.end, written: now.written)
         progress = outcome.progress
         return outcome.step
     }
@@ -78,22 +73,26 @@ struct Follower: Sendable {
         end - progress.written >= options.window || (end > progress.written && progress.writtenAt + .seconds(5) < time.now())
     }
 
-    /// The next acts that the listener follows, and how far that is.
-    private func next(after position: Int) async throws -> (acts: [RecordedAct], end: Int) {
-        let (window, batch) = (options.window, options.batch)
+    /// The next acts that the listener follows, how far that is, and from where. Where the cursor is not as this process
+    /// left it, because another copy moved it or the listener is to be rebuilt, the cursor counts.
+    private func look(from known: Progress?) async throws -> (acts: [RecordedAct], end: Int, progress: Progress) {
+        let (name, window, batch, now) = (listener.name, options.window, options.batch, time.now())
         let verbs = listener.verbs.sorted { $0.rawValue < $1.rawValue }
         return try await database.read { transaction in
-            let end = min(try transaction.lastActNumber(), position + window)
-            guard end > position else { return ([], position) }
+            let cursor = try transaction.position(of: name)
+            let progress = known?.written == cursor ? known : nil
+            let from = progress ?? Progress(written: cursor, position: cursor, writtenAt: now)
+            let end = min(try transaction.lastActNumber(), from.position + window)
+            guard end > from.position else { return ([], from.position, from) }
             let followed: SQL = verbs.isEmpty ? "" : "AND verb IN (\(list: verbs))"
             let acts = try transaction.rows(
                 """
-                SELECT \(ActRow.columns) FROM journal_acts WHERE number > \(position) AND number <= \(end) \(followed)
+                SELECT \(ActRow.columns) FROM journal_acts WHERE number > \(from.position) AND number <= \(end) \(followed)
                 ORDER BY number LIMIT \(batch)
                 """
             ).map { try ActRow($0).recorded }
-            guard acts.count == batch, let last = acts.last?.index else { return (acts, end) }
-            return (acts, Int(last) + 1)
+            guard acts.count == batch, let last = acts.last?.index else { return (acts, end, from) }
+            return (acts, Int(last) + 1, from)
         }
     }
 

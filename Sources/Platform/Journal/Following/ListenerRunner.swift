@@ -69,6 +69,7 @@ public struct ListenerRunner: Sendable {
                 _ = try transaction.lockedPosition(of: listener.name, at: now)
                 try listener.reset(transaction)
                 try transaction.move(listener.name, to: 0, at: now)
+                transaction.afterCommit { Wake.commits.signal() }
             }
         }
     }

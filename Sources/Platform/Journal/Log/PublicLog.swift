@@ -77,11 +77,11 @@ public struct PublicLog: Sendable {
 extension ReadTransaction {
     /// The entries of a bundle, from the acts themselves; `nil` where the log has not so many.
     func bundle(_ index: Int, width: Int) throws -> [UInt8]? {
+        // An index from a path may be too large to be multiplied.
+        guard let tile = Tile.at(level: 0, index: index, size: try logState().size), width <= tile.width else { return nil }
         let first = index * Tile.fullWidth + 1
-        let last = first + width - 1
-        guard last <= (try logState().size) else { return nil }
         var bytes: [UInt8] = []
-        try forEachEntry(in: first...last) { try EntryBundle.append($1.bytes, to: &bytes) }
+        try forEachEntry(in: first...(first + width - 1)) { try EntryBundle.append($1.bytes, to: &bytes) }
         return bytes
     }
 
