@@ -68,6 +68,9 @@ struct DesignSystemDrawingTests {
         #expect(chosen.isChange && chosen.chosen == UI.Point("0.001,0.002") && chosen.view == going.view)
         let located = answer(["place-choose": "0.5,0.5"])
         #expect(located.view?.contains(UI.Point(latitude: 0.5, longitude: 0.5)) == true)
+        let tapped = answer(["place-cell": "0,8"])
+        #expect(tapped.isChange && tapped.chosen?.text == "0.00056,0.00042")
+        #expect(answer(["place-cell": "12,0"]).isChange == false)
         let broken = answer(["place": "x", "place-view": "y", "place-choose": "z"])
         #expect(!broken.isChange && broken.chosen == nil && broken.view == nil)
     }
