@@ -101,6 +101,15 @@
         (await move(map, link.href)) || (location.href = link.href);
       } else if (cell?.form) {
         event.preventDefault();
+        const field = cell.closest(".map-cells");
+        if (field) {
+          // The very place under the pointer, not the middle of the cell.
+          const [west, south, east, north] = field.dataset.view.split(",").map(Number);
+          const box = field.getBoundingClientRect();
+          const x = (event.clientX - box.left) / box.width, y = (event.clientY - box.top) / box.height;
+          cell.name = cell.name.replace(/cell$/, "choose");
+          cell.value = `${(north - y * (north - south)).toFixed(5)},${(west + x * (east - west)).toFixed(5)}`;
+        }
         const data = new FormData(cell.form, cell);
         for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
         const multipart = cell.form.enctype.startsWith("multipart");

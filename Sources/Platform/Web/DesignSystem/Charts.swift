@@ -1,7 +1,6 @@
 extension UI {
     /// A figure with its name. `text` is the figure as people read it.
-    public struct Figure: Component {
-        public static let partial = "figure"
+    public struct Figure: ViewModel {
         public var label: String
         public var amount: Double
         public var text: String
@@ -132,7 +131,7 @@ struct PlotScale {
 }
 
 extension Double {
-    /// For a chart that brings no format of its own.
+    /// A whole number, or at most one decimal: for a chart that brings no format of its own.
     public var formatted: String { short }
 
     /// At most one decimal.

@@ -13,12 +13,18 @@ extension UI {
             case tooWeak(String, contrast: Double)
         }
 
-        public init(light: String, dark: String) throws {
+        /// - Parameter dark: for dark paper; without it, the same colour made lighter until it can be read there.
+        public init(light: String, dark: String? = nil) throws {
             guard let onLight = Colour(light) else { throw Refusal.unreadable(light) }
-            guard let onDark = Colour(dark) else { throw Refusal.unreadable(dark) }
+            let onDark = try dark.map { text in
+                guard let colour = Colour(text) else { throw Refusal.unreadable(text) }
+                return colour
+            } ?? onLight.lightened(for: Self.darkGround)
             (self.light, self.dark) = (onLight, onDark)
-            for (colour, ground) in [(onLight, Self.lightGround), (onDark, Self.darkGround)] {
-                let contrast = min(colour.contrast(to: ground), colour.contrast(to: colour.mixed(0.12, into: ground)))
+            for (colour, paper, wash) in [
+                (onLight, Self.lightPaper, Self.lightGround), (onDark, Self.darkPaper, Self.darkGround),
+            ] {
+                let contrast = min(colour.contrast(to: wash), colour.contrast(to: colour.mixed(Self.wash, into: paper)))
                 guard contrast >= 7 else { throw Refusal.tooWeak(colour.hex, contrast: contrast) }
             }
         }
@@ -26,17 +32,21 @@ extension UI {
         /// Rules to put after the style sheet.
         public var stylesheet: String {
             """
-            :root, [data-scheme=light] { \(tokens(light, on: Self.lightGround, text: "#ffffff")) }
-            [data-scheme=dark] { \(tokens(dark, on: Self.darkGround, text: "#0b1513")) }
-            @media (prefers-color-scheme: dark) { :root:not([data-scheme]) { \(tokens(dark, on: Self.darkGround, text: "#0b1513")) } }
+            :root, [data-scheme=light] { \(tokens(light, on: Self.lightPaper, text: "#ffffff")) }
+            [data-scheme=dark] { \(tokens(dark, on: Self.darkPaper, text: "#0b1513")) }
+            @media (prefers-color-scheme: dark) { :root:not([data-scheme]) { \(tokens(dark, on: Self.darkPaper, text: "#0b1513")) } }
 
             """
         }
 
         private func tokens(_ colour: Colour, on ground: Colour, text: String) -> String {
-            "--civic: \(colour.hex); --on-civic: \(text); --civic-wash: \(colour.mixed(0.12, into: ground).hex);"
+            "--civic: \(colour.hex); --on-civic: \(text); --civic-wash: \(colour.mixed(Self.wash, into: ground).hex);"
         }
 
+        /// How much of the colour is in its own wash.
+        private static let wash = 0.08
+        private static let lightPaper = Colour(red: 0xfc, green: 0xfb, blue: 0xf7)
+        private static let darkPaper = Colour(red: 0x10, green: 0x18, blue: 0x16)
         // The wash of the style sheet, the least favourable ground that text stands on.
         private static let lightGround = Colour(red: 0xf2, green: 0xf0, blue: 0xe7)
         private static let darkGround = Colour(red: 0x1d, green: 0x29, blue: 0x26)
@@ -69,6 +79,16 @@ extension UI {
                 return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
             }
             return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+        }
+
+        /// Mixed with white just as far as text on `ground`, and on a wash of itself, needs it; a little more is calmer.
+        func lightened(for ground: Colour) -> Colour {
+            let white = Colour(red: 255, green: 255, blue: 255)
+            for percent in stride(from: 0.0, through: 0.96, by: 0.02) {
+                let colour = white.mixed(percent, into: self)
+                if colour.contrast(to: ground) >= 7.6 { return colour }
+            }
+            return white
         }
 
         func mixed(_ share: Double, into ground: Colour) -> Colour {

@@ -113,8 +113,7 @@ extension UI {
     }
 
     /// Something at a place.
-    public struct Pin: Component {
-        public static let partial = "pin"
+    public struct Pin: ViewModel {
         public var point: Point
         public var title: String
         public var href: String?

@@ -77,34 +77,43 @@ extension UI {
         private var shaped: Box { view.shaped(Double(MapDrawing.width) / Double(MapDrawing.height)) }
         private var drawing: MapDrawing { MapDrawing(data: data, view: shaped) }
 
-        /// The centres of 12 × 9 parts of the view, each a button under the pointer.
+        /// 12 × 9 parts of the view, each a button under the pointer: `column,row` from the north-west.
         private var cells: [String] {
-            (0..<9).flatMap { row in
-                (0..<12).map { column in
-                    Point(
-                        latitude: shaped.north - shaped.height * (Double(row) + 0.5) / 9,
-                        longitude: shaped.west + shaped.width * (Double(column) + 0.5) / 12
-                    ).text
-                }
-            }
+            (0..<MapAnswer.rows).flatMap { row in (0..<MapAnswer.columns).map { "\($0),\(row)" } }
         }
     }
 
-    /// What a form with a `MapPoint` sent: `name` and `name-view` are kept, `name-move` and `name-choose` are its buttons.
+    /// What a form with a `MapPoint` sent: `name` and `name-view` are kept; `name-move`, `name-choose` and
+    /// `name-cell` are its buttons.
     public struct MapAnswer: Sendable, Hashable {
         public var view: Box?
         public var chosen: Point?
         /// Whether a button of the map was pressed: show the page again instead of going on.
         public var isChange: Bool
 
+        static let columns = 12, rows = 9
+
         /// - Parameter value: the value of a field of the form.
         public init(_ name: String, value: (String) -> String?) {
             let move = value("\(name)-move").flatMap(Box.init)
-            let choice = value("\(name)-choose").flatMap(Point.init)
+            let old = value("\(name)-view").flatMap(Box.init)
+            let cell = old.flatMap { view in value("\(name)-cell").flatMap { Self.centre(of: $0, in: view) } }
+            let choice = value("\(name)-choose").flatMap(Point.init) ?? cell
             chosen = choice ?? value(name).flatMap(Point.init)
-            view = move ?? value("\(name)-view").flatMap(Box.init)
+            view = move ?? old
             if let choice, let old = view, !old.contains(choice) { view = old.scaled(1, around: choice) }
             isChange = move != nil || choice != nil
+        }
+
+        /// The middle of a part of the view, named `column,row`.
+        private static func centre(of cell: String, in view: Box) -> Point? {
+            let parts = cell.split(separator: ",").map { Int($0) }
+            guard parts.count == 2, let column = parts[0], let row = parts[1], (0..<columns).contains(column),
+                (0..<rows).contains(row)
+            else { return nil }
+            return Point(
+                latitude: view.north - view.height * (Double(row) + 0.5) / Double(rows),
+                longitude: view.west + view.width * (Double(column) + 0.5) / Double(columns))
         }
     }
 

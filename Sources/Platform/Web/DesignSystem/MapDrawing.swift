@@ -3,13 +3,13 @@ import Foundation
 /// Draws a part of a map as SVG. Pure: the same data and part give the same drawing.
 struct MapDrawing {
     static let width = 480, height = 360
-    /// The side of a square in which pins are counted instead of drawn, in units of the drawing.
-    static let clusterSide = 44
+    /// Pins that are closer than this to the first of them are counted instead of drawn, in units of the drawing.
+    static let clusterRadius = 34
 
     let data: UI.MapData
     let view: UI.Box
 
-    /// Pins in one square of the drawing.
+    /// Pins that stand together.
     struct Cluster {
         var x, y: Int
         var pins: [UI.Pin]
@@ -18,21 +18,22 @@ struct MapDrawing {
     func position(_ point: UI.Point) -> (x: Int, y: Int) {
         let x = (point.longitude - view.west) / view.width * Double(Self.width)
         let y = (view.north - point.latitude) / view.height * Double(Self.height)
-        // Far outside the drawing it makes no difference where; and the conversion cannot overflow.
-        return (Int(min(max(x, -9999), 9999).rounded()), Int(min(max(y, -9999), 9999).rounded()))
+        // So far outside the drawing it makes no difference where, and the conversion cannot overflow.
+        return (Int(min(max(x, -1e6), 1e6).rounded()), Int(min(max(y, -1e6), 1e6).rounded()))
     }
 
-    /// Groups the pins that lie in the view; in the order of their first pin.
+    /// Groups the pins that lie in the view, each around its first pin.
     func clusters(_ pins: [UI.Pin]) -> [Cluster] {
         var clusters: [Cluster] = []
-        var places: [String: Int] = [:]
         for pin in pins where view.contains(pin.point) {
             let (x, y) = position(pin.point)
-            let square = "\(x / Self.clusterSide):\(y / Self.clusterSide)"
-            if let place = places[square] {
-                clusters[place].pins.append(pin)
+            let near = clusters.firstIndex { cluster in
+                let (dx, dy) = (cluster.x - x, cluster.y - y)
+                return dx * dx + dy * dy < Self.clusterRadius * Self.clusterRadius
+            }
+            if let near {
+                clusters[near].pins.append(pin)
             } else {
-                places[square] = clusters.count
                 clusters.append(Cluster(x: x, y: y, pins: [pin]))
             }
         }
@@ -65,14 +66,34 @@ struct MapDrawing {
     /// One path for all streets of a kind: far smaller than one for each.
     private func streets(main: Bool) -> String {
         let share = view.width / max(data.extent.width, .leastNormalMagnitude)
-        let paths = data.streets.lazy.filter { $0.isMain == main }.compactMap { path($0.line, closed: false) }
-        let joined = paths.joined()
+        let lines = data.streets.filter { $0.isMain == main }.flatMap { clipped($0.line) }
+        let joined = lines.compactMap { path($0, closed: false) }.joined()
         guard !joined.isEmpty else { return "" }
         let stroke = (main ? 4.0 : 2.0) * (share < 0.15 ? 2.2 : share < 0.5 ? 1.5 : 1)
         return "<path class=\"street\(main ? " main" : "")\" stroke-width=\"\(stroke)\" d=\"\(joined)\"/>"
     }
 
-    /// A line in the drawing's units, without points that fall on the one before; `nil` where all of it is outside.
+    /// The parts of a line that touch the view.
+    private func clipped(_ line: [UI.Point]) -> [[UI.Point]] {
+        var parts: [[UI.Point]] = []
+        var isOpen = false
+        for (start, end) in zip(line, line.dropFirst()) {
+            let isOutside =
+                max(start.longitude, end.longitude) < view.west || min(start.longitude, end.longitude) > view.east
+                || max(start.latitude, end.latitude) < view.south || min(start.latitude, end.latitude) > view.north
+            if isOutside {
+                isOpen = false
+            } else if isOpen {
+                parts[parts.count - 1].append(end)
+            } else {
+                parts.append([start, end])
+                isOpen = true
+            }
+        }
+        return parts
+    }
+
+    /// A line in the drawing's units, without points that nearly fall on the one before; `nil` where all of it is outside.
     private func path(_ line: [UI.Point], closed: Bool) -> String? {
         guard let first = line.first else { return nil }
         let isOutside =
@@ -81,9 +102,10 @@ struct MapDrawing {
         guard !isOutside else { return nil }
         var last = position(first)
         var path = "M\(last.x) \(last.y)"
-        for point in line.dropFirst() {
+        for (index, point) in line.enumerated().dropFirst() {
             let next = position(point)
-            if next == last { continue }
+            let step = abs(next.x - last.x) + abs(next.y - last.y)
+            if step == 0 || (step < 4 && index < line.count - 1) { continue }
             path += "l\(next.x - last.x) \(next.y - last.y)"
             last = next
         }

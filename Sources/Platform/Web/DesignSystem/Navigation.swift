@@ -6,14 +6,18 @@ extension UI {
         /// "Requests 21 to 40"
         public var text: String?
 
-        public init(previous: String?, next: String?, text: String? = nil) {
-            (self.previous, self.next, self.text) = (previous, next, text)
+        /// Names the list where a page has several.
+        public var label: String?
+
+        public init(previous: String?, next: String?, text: String? = nil, label: String? = nil) {
+            (self.previous, self.next, self.text, self.label) = (previous, next, text, label)
         }
 
         public func member(_ key: String) -> Any? {
             switch key {
             case "previous": previous.orAbsent
             case "next": next.orAbsent
+            case "label": label.orAbsent
             case "text": text.orAbsent
             default: nil
             }

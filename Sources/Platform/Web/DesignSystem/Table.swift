@@ -89,7 +89,7 @@ extension UI {
             case "sent": sent.orAbsent
             case "selectionName": selectionName.orAbsent
             case "selectLabel": selectLabel
-            case "isSelected": isSelected
+            case "isSelected": isSelected && selectionName != nil
             default: nil
             }
         }

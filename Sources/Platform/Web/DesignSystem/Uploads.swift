@@ -34,8 +34,7 @@ extension UI {
     }
 
     /// A file that the form has already.
-    public struct KeptFile: Component {
-        public static let partial = "kept-file"
+    public struct KeptFile: ViewModel {
         public var id, name, size: String
         public var href: String?
 

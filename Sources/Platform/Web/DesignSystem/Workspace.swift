@@ -61,9 +61,17 @@ extension UI {
     public struct Shortcuts: Component {
         public static let partial = "shortcuts"
         public var shortcuts: [Shortcut]
-        public init(_ shortcuts: [Shortcut]) { self.shortcuts = shortcuts }
+        /// Unique in the page.
+        public var id: String
+        public init(_ shortcuts: [Shortcut], id: String = "keys") { (self.shortcuts, self.id) = (shortcuts, id) }
 
-        public func member(_ key: String) -> Any? { key == "shortcuts" ? shortcuts : nil }
+        public func member(_ key: String) -> Any? {
+            switch key {
+            case "shortcuts": shortcuts
+            case "id": id
+            default: nil
+            }
+        }
     }
 
     public struct Shortcut: Component {
