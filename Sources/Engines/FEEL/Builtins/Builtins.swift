@@ -105,3 +105,8 @@ enum Builtins {
         return String(text)
     }
 }
+
+extension FEELFunction {
+    /// The built-in function of that name.
+    public static func builtin(_ name: String) -> FEELFunction? { Builtins.functions[name] }
+}

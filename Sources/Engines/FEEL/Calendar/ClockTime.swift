@@ -31,7 +31,7 @@ public struct ClockTime: Sendable, Hashable {
     }
 
     /// The time `duration` later, around midnight where need be.
-    func adding(_ duration: DaysDuration) -> ClockTime {
+    package func adding(_ duration: DaysDuration) -> ClockTime {
         var nanos = Int(nanosecond) + Int(duration.nanosecond)
         let carry = nanos >= 1_000_000_000 ? 1 : 0
         nanos -= carry * 1_000_000_000

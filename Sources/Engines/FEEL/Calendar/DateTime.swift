@@ -37,7 +37,10 @@ public struct DateTime: Sendable, Hashable {
     /// Seconds east of UTC, where the zone is known.
     public var offset: Int? { time.zone.offset(atLocal: local) }
 
-    func adding(_ duration: DaysDuration) -> DateTime? {
+    /// Seconds since 1970, on the local clock where there is no zone.
+    package var seconds: Int { comparable.seconds }
+
+    package func adding(_ duration: DaysDuration) -> DateTime? {
         var nanos = Int(time.nanosecond) + Int(duration.nanosecond)
         let carry = nanos >= 1_000_000_000 ? 1 : 0
         nanos -= carry * 1_000_000_000

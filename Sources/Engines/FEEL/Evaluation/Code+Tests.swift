@@ -74,37 +74,3 @@ final class ContainedCode: Code {
     }
 }
 
-extension Syntax {
-    /// Whether the expression uses a name.
-    package func mentions(_ name: String) -> Bool {
-        switch self {
-        case .literal, .external, .custom: false
-        case .name(let other, _): other == name
-        case .list(let items): items.contains { $0.mentions(name) }
-        case .context(let entries): entries.contains { $0.value.mentions(name) }
-        case .range(let start, _, let end, _): start.mentions(name) || end.mentions(name)
-        case .openRange(_, let operand), .negate(let operand), .instance(let operand, _), .path(let operand, _),
-            .typed(let operand, _, _), .function(_, let operand):
-            operand.mentions(name)
-        case .binary(_, let a, let b), .filter(let a, let b): a.mentions(name) || b.mentions(name)
-        case .between(let a, let b, let c), .conditional(let a, let b, let c):
-            a.mentions(name) || b.mentions(name) || c.mentions(name)
-        case .contained(let value, let tests): value.mentions(name) || tests.contains { $0.mentions(name) }
-        case .loop(let iterators, let body), .quantified(_, let iterators, let body):
-            body.mentions(name) || iterators.contains { $0.mentions(name) }
-        case .call(let callee, let arguments, _):
-            callee.mentions(name) || arguments.contains { $0.mentions(name) }
-        case .namedCall(let callee, let arguments, _):
-            callee.mentions(name) || arguments.contains { $0.value.mentions(name) }
-        }
-    }
-}
-
-extension Syntax.Iterator {
-    fileprivate func mentions(_ name: String) -> Bool {
-        switch domain {
-        case .items(let list): list.mentions(name)
-        case .span(let low, let high): low.mentions(name) || high.mentions(name)
-        }
-    }
-}

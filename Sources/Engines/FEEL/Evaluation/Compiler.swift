@@ -11,7 +11,11 @@ package struct Compiler {
 
     private var levels: [Level]
 
-    package init(variables: [String]) {
+    /// Names with a fixed value, such as the functions of a model.
+    private let constants: [String: FEELValue]
+
+    package init(variables: [String], constants: [String: FEELValue] = [:]) {
+        self.constants = constants
         var level = Level()
         for name in variables {
             level.names.append((name, level.next))
@@ -57,7 +61,7 @@ package struct Compiler {
 
     private func name(_ name: String, _ place: Syntax.Place) -> any Code {
         let outside: any Code =
-            variable(name) ?? Builtins.functions[name].map { Constant(.function($0)) }
+            variable(name) ?? constants[name].map { Constant($0) } ?? Builtins.functions[name].map { Constant(.function($0)) }
             ?? Unknown("'\(name)' is not known (line \(place.line), column \(place.column))")
         // A variable declared inside the filter, such as a loop's, hides the entries of the item.
         let distances = levels.reversed().enumerated()
@@ -117,6 +121,7 @@ package struct Compiler {
         case .typed(let operand, let type, let subject):
             if case .any = type { return compile(operand) }
             return TypedCode(compile(operand), type, subject)
+        case .failed(let reason): return Unknown(reason)
         case .custom(let node): return node.compile(&self)
         }
     }

@@ -25,6 +25,8 @@ public final class Evaluation {
     public private(set) var reasons: [String] = []
     /// Set where the evaluation went beyond its limits; its result is null then.
     public private(set) var wasStopped = false
+    /// Whether the model writes down how its results come about.
+    package var isTraced = false
     /// What a decision model remembers during the evaluation.
     package var model: AnyObject?
 

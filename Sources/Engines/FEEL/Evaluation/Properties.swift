@@ -65,7 +65,7 @@ extension FEELValue {
     }
 
     /// The date, time, date and time or duration that a text stands for (`@"…"`).
-    static func temporal(_ text: String) -> FEELValue? {
+    package static func temporal(_ text: String) -> FEELValue? {
         if let date = TemporalReader.date(text) { return .date(date) }
         if let dateTime = TemporalReader.dateTime(text) { return .dateTime(dateTime) }
         if let time = TemporalReader.time(text) { return .time(time) }

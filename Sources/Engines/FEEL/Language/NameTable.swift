@@ -71,7 +71,7 @@ package struct NameTable: Sendable {
     }
 
     /// The name closest to a misspelt one: at most a third of its letters away.
-    static func closest(to name: String, among names: some Sequence<String>) -> String? {
+    package static func closest(to name: String, among names: some Sequence<String>) -> String? {
         var best: (name: String, distance: Int)?
         for candidate in names where candidate != name {
             let distance = distance(Array(name.lowercased()), Array(candidate.lowercased()))

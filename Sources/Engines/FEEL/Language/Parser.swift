@@ -6,11 +6,11 @@ package struct Parser {
     var depth = 0
     /// What is known here: the outermost first.
     var scopes: [NameTable]
-    var properties: NameTable
+    package var properties: NameTable
     var types: [String: FEELType]
     /// Set while the upper end of a range is read, where `[` may close it.
     var mayCloseRange = false
-    var unknown: [FEELError] = []
+    package var unknown: [FEELError] = []
     /// How often the parser has gone back to read a piece in another way.
     var retries = 0
 
@@ -26,11 +26,33 @@ package struct Parser {
         types = scope.types
     }
 
+    package init(_ text: String, names: [NameTable], properties: NameTable, types: [String: FEELType]) {
+        self.text = Array(text.unicodeScalars.prefix(Parser.maxLength + 1))
+        scopes = [Builtins.names] + names
+        self.properties = properties
+        self.types = types
+    }
+
     // MARK: Entry points
 
     package mutating func parseExpression() throws(FEELError) -> Syntax {
         try checkLength()
         let result = try expression()
+        try expectEnd()
+        return result
+    }
+
+    /// What a loop goes through: an expression, or `low..high`.
+    package mutating func parseDomain() throws(FEELError) -> Syntax.Domain {
+        try checkLength()
+        let first = try expression()
+        let domain: Syntax.Domain = take("..") ? .span(first, try expression()) : .items(first)
+        try expectEnd()
+        return domain
+    }
+
+    package mutating func parseType() throws(FEELError) -> FEELType {
+        let result = try type()
         try expectEnd()
         return result
     }

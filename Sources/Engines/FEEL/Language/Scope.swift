@@ -16,7 +16,7 @@ public struct Scope: Sendable {
     }
 
     /// Of dates, times, durations and ranges.
-    static let builtinProperties = [
+    package static let builtinProperties = [
         "year", "month", "day", "weekday", "hour", "minute", "second", "time offset", "timezone", "years", "months",
         "days", "hours", "minutes", "seconds", "start", "end", "start included", "end included",
     ]

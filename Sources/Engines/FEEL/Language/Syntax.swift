@@ -24,6 +24,8 @@ package indirect enum Syntax: Sendable {
     case external([FEELFunction.Parameter], reason: String)
     /// The value converted to a type, or null with a reason that names `subject`.
     case typed(Syntax, FEELType, subject: String)
+    /// What could not be read: null with a reason.
+    case failed(String)
     /// A node that another module compiles, such as a decision table.
     case custom(any CustomSyntax)
 

@@ -160,7 +160,7 @@ enum Powers {
     static func digits(_ value: UInt128) -> Int {
         if value < 10 { return 1 }
         // 1233/4096 is just above log10(2).
-        let guess = (128 - value.leadingZeroBitCount) * 1233 >> 12
+        let guess = ((128 - value.leadingZeroBitCount) * 1233) >> 12
         return guess < 39 && value >= ten[guess] ? guess + 1 : guess
     }
 }

@@ -37,6 +37,9 @@ extension FEELValue {
         return compareOthers(a, b)
     }
 
+    /// Below, equal or above zero as `a` comes before, with or after `b`; nil where they have no order.
+    public static func order(_ a: FEELValue, _ b: FEELValue) -> Int? { compare(a, b) }
+
     private static func compareOthers(_ a: FEELValue, _ b: FEELValue) -> Int? {
         switch (a, b) {
         case (.string(let x), .string(let y)): return order(x, y)

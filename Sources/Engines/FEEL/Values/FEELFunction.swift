@@ -40,6 +40,11 @@ public final class FEELFunction: Sendable {
         self.init(name: name, parameters: parameters, result: result, body: .native(native))
     }
 
+    /// A function outside of this engine: calling it gives null with the reason.
+    public convenience init(name: String, parameters: [Parameter], external reason: String) {
+        self.init(name: name, parameters: parameters, result: .any, body: .external(reason))
+    }
+
     /// How many parameters it takes; nil where it takes any number.
     var arity: Int? {
         if case .builtin(let builtin) = body { return builtin.fixedArity }

@@ -1,0 +1,117 @@
+import FEEL
+
+/// What one evaluation of a model has computed so far.
+final class ModelRun {
+    let program: Program
+    let recorder: TraceRecorder?
+    private var values: [FEELValue?]
+    private var isOpen: [Bool]
+    private let inputs: FEELContext
+
+    init(_ program: Program, inputs: FEELContext, recorder: TraceRecorder?) {
+        self.program = program
+        self.inputs = inputs
+        self.recorder = recorder
+        values = Array(repeating: nil, count: program.nodes.count)
+        isOpen = Array(repeating: false, count: program.nodes.count)
+    }
+
+    func set(_ value: FEELValue, of node: Int) { values[node] = value }
+
+    func value(of index: Int, _ evaluation: Evaluation) -> FEELValue {
+        if let known = values[index] { return known }
+        if isOpen[index] { return evaluation.null("'\(program.nodes[index].name)' requires itself") }
+        guard evaluation.enter() else { return .null }
+        isOpen[index] = true
+        let value = compute(index, evaluation)
+        isOpen[index] = false
+        evaluation.leave()
+        values[index] = value
+        return value
+    }
+
+    private func compute(_ index: Int, _ evaluation: Evaluation) -> FEELValue {
+        switch program.nodes[index] {
+        case .input(let node): return input(node, evaluation)
+        case .decision(let node): return decide(node, evaluation)
+        case .knowledge(let function), .service(_, let function): return .function(function)
+        }
+    }
+
+    /// An input by its name; those of imports also inside the context that has the import's name.
+    private func input(_ node: InputNode, _ evaluation: Evaluation) -> FEELValue {
+        var value: FEELValue?
+        var context: FEELContext? = inputs
+        for name in node.path {
+            if case .context(let inner)? = context?[name] { context = inner } else { context = nil }
+        }
+        if !node.path.isEmpty { value = context?[node.name] ?? inputs[(node.path + [node.name]).joined(separator: ".")] }
+        guard let given = value ?? inputs[node.name] else {
+            return evaluation.null("the input '\(node.name)' was not given")
+        }
+        return node.type.coerce(given, "input '\(node.name)'", evaluation)
+    }
+
+    private func decide(_ node: DecisionNode, _ evaluation: Evaluation) -> FEELValue {
+        let reasons = evaluation.reasonCount
+        recorder?.begin(.decision, node.name, [])
+        let frame = Frame(count: node.slots, evaluation: evaluation)
+        for requirement in node.requirements {
+            frame.slots[requirement.slot] = value(of: requirement.source, evaluation)
+        }
+        if let recorder {
+            recorder.setInputs(
+                node.requirements.map { Trace.Named(name: $0.name, value: frame.slots[$0.slot].literal) })
+        }
+        let value = node.type.coerce(node.code.run(frame), node.name, evaluation)
+        recorder?.end(value, reasons: Array(evaluation.reasons.dropFirst(reasons)))
+        return value
+    }
+
+    private func value(of source: Requirement.Source, _ evaluation: Evaluation) -> FEELValue {
+        switch source {
+        case .node(let index): value(of: index, evaluation)
+        case .group(let entries):
+            .context(FEELContext(entries.map { ($0.name, value(of: $0.source, evaluation)) }))
+        }
+    }
+
+    // MARK: Calls
+
+    /// Applies a knowledge model to its arguments.
+    static func apply(_ body: KnowledgeCode, _ arguments: [FEELValue], _ evaluation: Evaluation) -> FEELValue {
+        let recorder = TraceRecorder.current(evaluation)
+        let reasons = evaluation.reasonCount
+        recorder?.begin(.knowledge, body.name, [])
+        let frame = Frame(count: body.slots, evaluation: evaluation)
+        for (index, argument) in arguments.enumerated() { frame.slots[index] = argument }
+        let value = body.type.coerce(body.code.run(frame), body.name, evaluation)
+        if let recorder {
+            recorder.setInputs(
+                zip(body.parameters, arguments).map { Trace.Named(name: $0, value: $1.literal) })
+            recorder.end(value, reasons: Array(evaluation.reasons.dropFirst(reasons)))
+        }
+        return value
+    }
+
+    /// Runs a decision service on arguments in the order of its parameters, apart from everything around it.
+    static func serve(_ service: ServiceNode, _ arguments: [FEELValue], _ evaluation: Evaluation) -> FEELValue {
+        guard let outer = evaluation.model as? ModelRun else { return .null }
+        let inner = ModelRun(outer.program, inputs: FEELContext(), recorder: outer.recorder)
+        for (node, value) in zip(service.parameters, arguments) { inner.set(value, of: node) }
+        let reasons = evaluation.reasonCount
+        outer.recorder?.begin(
+            .service, service.name,
+            zip(service.parameters, arguments).map {
+                Trace.Named(name: outer.program.nodes[$0].name, value: $1.literal)
+            })
+        evaluation.model = inner
+        defer { evaluation.model = outer }
+        let values = service.outputs.map { inner.value(of: $0, evaluation) }
+        let result =
+            values.count == 1 ? values[0] : FEELValue.context(FEELContext(zip(service.outputNames, values)))
+        let value = service.type.coerce(result, service.name, evaluation)
+        outer.recorder?.end(value, reasons: Array(evaluation.reasons.dropFirst(reasons)))
+        return value
+    }
+}
