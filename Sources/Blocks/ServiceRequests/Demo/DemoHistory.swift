@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Journal
 
 /// What happens to a sample request between its filing and now: judged within days, worked on, closed, sometimes opened

@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 
 /// One letter about a request, in the language of who receives it.
 struct Letter {

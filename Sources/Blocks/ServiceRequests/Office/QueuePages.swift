@@ -33,7 +33,7 @@ struct QueuePages: Sendable {
             let page = try transaction.queue(choice.filter(call.caller, now: call.now), after: after, limit: size)
             let assignees = Set(page.requests.compactMap { $0.assignee }).map { Identifier<Act.Party>($0) }
             let names = try directory.names(assignees, transaction)
-            return (page, names, try officers(of: call.caller, at: call.now, transaction))
+            return (page, names, try self.officers(of: call.caller, at: call.now, transaction))
         }
         let (page, names, officers) = found
         let words = RequestWords(desk, in: call.language)
@@ -48,7 +48,7 @@ struct QueuePages: Sendable {
             parts.append(UI.Pagination(previous: after == nil ? nil : choice.page.description, next: next))
         }
         parts.append(
-            UI.Shortcuts([UI.Shortcut("a", words("queue.shortcut-assign")), UI.Shortcut("/", words("queue.shortcut-search"))]))
+            UI.Shortcuts([UI.Shortcut("a", words("queue.shortcut-assign")), UI.Shortcut("u", words("queue.shortcut-undo"))]))
         return .page(.workspace(PartsPage(title: words("queue.title"), parts: parts)))
     }
 
@@ -119,7 +119,7 @@ struct QueuePages: Sendable {
         guard !ids.isEmpty else { return .redirect(to: RequestLinks.queue) }
         let assignee = form["assignee"].flatMap(Identifier<Act.Party>.init)
         if let assignee {
-            let known = try await desk.database.read { try officers(of: call.caller, at: call.now, $0) }
+            let known = try await desk.database.read { try self.officers(of: call.caller, at: call.now, $0) }
             guard known.contains(where: { $0.id == assignee }) else { throw Problem.notFound }
         }
         let bulk = try await desk.assign(ids, to: assignee, by: Worker(call.caller), at: call.now)

@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Journal
 import Store
 import Web
@@ -13,16 +14,16 @@ struct Open311API: Sendable {
 
     func declare(in routes: inout Routes) {
         routes.endpoint(Open311Endpoints.discovery) { call in
-            await answer(call) { _ in (discovery.node, "discovery", 200) }
+            try await answer(call) { _ in (discovery.node, "discovery", 200) }
         }
-        routes.endpoint(Open311Endpoints.services) { call in await answer(call) { try services($0) } }
-        routes.endpoint(Open311Endpoints.definition) { call in await answer(call) { try definition($0) } }
-        routes.endpoint(Open311Endpoints.list) { call in await answer(call) { try await list($0) } }
-        routes.endpoint(Open311Endpoints.show) { call in await answer(call) { try await show($0) } }
-        routes.endpoint(Open311Endpoints.file) { call in await answer(call) { try await file($0) } }
-        routes.endpoint(Open311Endpoints.token) { call in await answer(call) { try await token($0) } }
-        routes.endpoint(Open311Endpoints.updates) { call in await answer(call) { try await updates($0) } }
-        routes.endpoint(Open311Endpoints.postUpdate) { call in await answer(call) { try await postUpdate($0) } }
+        routes.endpoint(Open311Endpoints.services) { call in try await answer(call) { try services($0) } }
+        routes.endpoint(Open311Endpoints.definition) { call in try await answer(call) { try definition($0) } }
+        routes.endpoint(Open311Endpoints.list) { call in try await answer(call) { try await list($0) } }
+        routes.endpoint(Open311Endpoints.show) { call in try await answer(call) { try await show($0) } }
+        routes.endpoint(Open311Endpoints.file) { call in try await answer(call) { try await file($0) } }
+        routes.endpoint(Open311Endpoints.token) { call in try await answer(call) { try await token($0) } }
+        routes.endpoint(Open311Endpoints.updates) { call in try await answer(call) { try await updates($0) } }
+        routes.endpoint(Open311Endpoints.postUpdate) { call in try await answer(call) { try await postUpdate($0) } }
     }
 
     typealias Document = (node: Open311Node, root: String, status: Int)
@@ -30,7 +31,7 @@ struct Open311API: Sendable {
     /// Runs a call and writes its answer, or what is wrong, in the format that the suffix asks for.
     private func answer(
         _ call: Call<Visitor>, _ body: (Call<Visitor>) async throws -> Document
-    ) async -> Reply {
+    ) async throws -> Reply {
         guard let format = Open311Format(rawValue: call.parameter("format")) else {
             return write(Open311Fault.unknownFormat, .json)
         }
@@ -38,11 +39,13 @@ struct Open311API: Sendable {
             let (node, root, status) = try await body(call)
             return write(node, root, status, format)
         } catch {
-            return write(fault(error, call), format)
+            // What is our own mistake is Web's to log and to answer.
+            guard let fault = fault(error) else { throw error }
+            return write(fault, format)
         }
     }
 
-    private func fault(_ error: any Error, _ call: Call<Visitor>) -> Open311Fault {
+    private func fault(_ error: any Error) -> Open311Fault? {
         switch error {
         case let fault as Open311Fault: return fault
         case let problem as Problem: return Open311Fault(problem.status, problem.detail ?? problem.title)
@@ -51,10 +54,7 @@ struct Open311API: Sendable {
             return Open311Fault(problem.status, problem.detail ?? problem.title)
         case DatabaseError.busy, DatabaseError.unavailable:
             return Open311Fault(503, "The service is not available now. Try again later.")
-        default:
-            desk.platform.logger.error(
-                "an Open311 call failed", metadata: ["request": "\(call.input.requestID)", "error": "\(error)"])
-            return Open311Fault(500, "Something went wrong on our side.")
+        default: return nil
         }
     }
 

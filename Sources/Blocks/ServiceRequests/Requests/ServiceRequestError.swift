@@ -24,24 +24,12 @@ extension ServiceRequestError: ProblemConvertible {
         switch self {
         case .unknownRequest, .unknownCategory: .notFound
         case .invalid(let errors): .invalid(errors)
-        case .notPossible(let action, let status):
-            Problem(
-                type: "not-possible", status: 409, title: "That cannot be done now",
-                detail: "A request that is \(status.rawValue) has no \(action.rawValue).")
-        case .changedMeanwhile:
-            Problem(
-                type: "changed-meanwhile", status: 409, title: "Somebody else changed this request",
-                detail: "Look at it again, then decide.")
-        case .cannotMerge:
-            Problem(
-                type: "cannot-merge", status: 409, title: "These requests cannot be merged",
-                detail: "Choose an open request, not the same one.")
+        case .notPossible: Problem(type: "not-possible", status: 409, title: "That cannot be done now")
+        case .changedMeanwhile: Problem(type: "changed-meanwhile", status: 409, title: "Somebody else changed this request")
+        case .cannotMerge: Problem(type: "cannot-merge", status: 409, title: "These requests cannot be merged")
         case .unknownAgency:
             .invalid([Problem.FieldError(field: "agency", message: "Choose an agency from the list")])
-        case .linkExpired:
-            Problem(
-                type: "link-expired", status: 410, title: "This link no longer works",
-                detail: "Links in our letters work once and for some days.")
+        case .linkExpired: Problem(type: "link-expired", status: 410, title: "This link no longer works")
         }
     }
 }
