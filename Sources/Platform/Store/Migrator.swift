@@ -76,14 +76,17 @@ extension Migrator {
         }
     }
 
-    private static func createTable(_ tx: any WriteTransaction) throws {
+    /// The record of what was applied: in which order, and the statements themselves, so that a backup can be put
+    /// back into an empty database without the program that made it.
+    package static func createTable(_ tx: any WriteTransaction) throws {
         // Two copies that create the same table at once would meet in PostgreSQL's catalogue.
         if tx.dialect == .postgres { _ = try tx.rows("SELECT pg_advisory_xact_lock(7308895218476245615)") }
         try tx.execute(
             """
             CREATE TABLE IF NOT EXISTS store_migrations (
                 block TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, checksum BYTEA NOT NULL,
-                applied_at BIGINT NOT NULL, PRIMARY KEY (block, number))
+                applied_at BIGINT NOT NULL, position BIGINT NOT NULL UNIQUE, statements TEXT NOT NULL,
+                PRIMARY KEY (block, number))
             """)
     }
 
@@ -117,11 +120,13 @@ extension Migrator {
     }
 
     private static func apply(_ step: Migration, _ tx: any WriteTransaction, at now: Instant) throws {
-        try tx.executeScript(text(step, tx.dialect))
+        let text = try text(step, tx.dialect)
+        try tx.executeScript(text)
         try tx.execute(
             """
-            INSERT INTO store_migrations (block, number, name, checksum, applied_at)
-            VALUES (\(step.block), \(step.number), \(step.name), \(checksum(step, tx.dialect)), \(now))
+            INSERT INTO store_migrations (block, number, name, checksum, applied_at, position, statements)
+            VALUES (\(step.block), \(step.number), \(step.name), \(checksum(step, tx.dialect)), \(now),
+                (SELECT coalesce(max(position), 0) + 1 FROM store_migrations), \(text))
             """)
     }
 

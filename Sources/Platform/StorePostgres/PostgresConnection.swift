@@ -41,6 +41,8 @@ package final class PostgresConnection {
 
     deinit { PQfinish(pointer) }
 
+    /// For the rest of libpq.
+    var handle: OpaquePointer { pointer }
     package var isLost: Bool { PQstatus(pointer) != CONNECTION_OK }
     var isInTransaction: Bool { PQtransactionStatus(pointer) != PQTRANS_IDLE }
     package var serverVersion: Int { Int(PQserverVersion(pointer)) }
@@ -115,6 +117,15 @@ extension PostgresConnection {
         prepared[text, default: []].append(statement)
         preparedCount += 1
         return statement
+    }
+
+    /// Reads what the server says at the end of a copy.
+    func finishCopy() throws {
+        var failure: (any Error)?
+        while let answer = PQgetResult(pointer) {
+            do { _ = try checked(answer) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
     }
 
     private func checked(_ answer: OpaquePointer?) throws -> PostgresResult {

@@ -29,10 +29,10 @@ public final class PostgresServer: Sendable {
     }
 
     /// Starts a server. `settings` are PostgreSQL's own; `prepare` is shell text that runs in the server's folder
-    /// (`$DIR`) as the server's user before it starts.
-    public init(settings: [String] = [], prepare: String = ":") throws {
+    /// (`$DIR`) as the server's user before it starts. It listens on its socket alone, or on a loopback port too.
+    public init(settings: [String] = [], prepare: String = ":", port: Int? = nil) throws {
         folder = "/tmp/polity-pg-\(UUID().uuidString.prefix(8).lowercased())"
-        url = "postgresql://polity@/postgres?host=\(folder)"
+        url = "postgresql://polity@/postgres?host=\(folder)" + (port.map { "&port=\($0)" } ?? "")
         let programs = try Self.programs()
         let user = getuid() == 0 ? Self.unprivilegedUser() : nil
 
@@ -42,7 +42,10 @@ public final class PostgresServer: Sendable {
         }
         let process = Process()
         let input = Pipe()
-        let script = ["sh", "-c", Self.script, "polity-pg", programs, folder, prepare] + settings.flatMap { ["-c", $0] }
+        let listening = port.map { ["listen_addresses=127.0.0.1", "port=\($0)"] } ?? ["listen_addresses="]
+        let script =
+            ["sh", "-c", Self.script, "polity-pg", programs, folder, prepare]
+            + (listening + settings).flatMap { ["-c", $0] }
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = (user.map { ["runuser", "-u", $0, "--"] } ?? []) + script
         process.currentDirectoryURL = URL(fileURLWithPath: "/")
@@ -62,7 +65,7 @@ public final class PostgresServer: Sendable {
         "$BIN/initdb" -D "$DIR/data" -U polity -A trust -E UTF8 --locale=C.UTF-8 --no-sync
         eval "$PREPARE"
         start() {
-            "$BIN/postgres" -D "$DIR/data" -k "$DIR" -c listen_addresses= -c max_connections=400 \\
+            "$BIN/postgres" -D "$DIR/data" -k "$DIR" -c max_connections=400 \\
                 -c shared_buffers=64MB "$@" &
             PID=$!
         }
