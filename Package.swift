@@ -140,6 +140,10 @@ let package = Package(
         // The bare server beside which `make bench` measures.
         .executableTarget(name: "hello", dependencies: [hummingbird], path: "Benchmarks/hello", swiftSettings: strict),
 
+        .executableTarget(
+            name: "BenchWeb", dependencies: ["Base", "Web", hummingbird, logging, lifecycle], path: "Benchmarks/Web",
+            swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),

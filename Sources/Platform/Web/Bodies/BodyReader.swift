@@ -11,26 +11,20 @@ final class BodyReader: Sendable {
     private let contentType: String
     let limits: Limits
     private let uploads: UploadFolder
-    private let state = Mutex(State())
+    private let state: ReadingState
+    private let kept = Mutex<Form?>(nil)
 
-    private struct State {
-        var form: Form?
-        var isRead = false
-    }
-
-    init(_ request: Request, limits: Limits, uploads: UploadFolder) {
+    init(_ request: Request, limits: Limits, uploads: UploadFolder, state: ReadingState) {
+        self.state = state
         source = request.body
         contentType = request.headers[.contentType] ?? ""
         self.limits = limits
         self.uploads = uploads
     }
 
-    /// Whether somebody began to read.
-    var isRead: Bool { state.withLock { $0.isRead } }
-
     /// The form, urlencoded or multipart (RFC 7578). It may be asked for again.
     func form() async throws -> Form {
-        if let form = state.withLock({ $0.form }) { return form }
+        if let form = kept.withLock({ $0 }) { return form }
         let form: Form
         switch mediaType {
         case "application/x-www-form-urlencoded":
@@ -46,7 +40,7 @@ final class BodyReader: Sendable {
         default:
             throw Problem.unsupportedMediaType("Send application/x-www-form-urlencoded or multipart/form-data.")
         }
-        state.withLock { $0.form = form }
+        kept.withLock { $0 = form }
         return form
     }
 
@@ -105,10 +99,7 @@ final class BodyReader: Sendable {
     private func timed<Result: Sendable>(
         _ read: @escaping @Sendable (RequestBody) async throws -> Result
     ) async throws -> Result {
-        guard state.withLock({ state in
-            defer { state.isRead = true }
-            return !state.isRead
-        }) else { throw Problem.badRequest("The body was read before.") }
+        guard state.begin() else { throw Problem.badRequest("The body was read before.") }
         let source = source
         let seconds = 20 + limits.body / 16_384
         return try await withThrowingTaskGroup(of: Result.self) { group in
@@ -132,3 +123,11 @@ final class BodyReader: Sendable {
     }
 }
 
+/// Whether a request's body is being read: it can be, once.
+final class ReadingState: Sendable {
+    private let begun = Atomic(false)
+
+    var isBegun: Bool { begun.load(ordering: .relaxed) }
+    /// `false` for whoever is not the first.
+    func begin() -> Bool { !begun.exchange(true, ordering: .relaxed) }
+}

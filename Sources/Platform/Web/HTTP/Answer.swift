@@ -8,6 +8,8 @@ struct Answer: Sendable {
     var body: Content
     /// The route's path, for metrics and logs: never the address as it came, which may name a person.
     var route = "unmatched"
+    /// For how many seconds anyone may receive the same answer; `nil` for what depends on who asks.
+    var sharedSeconds: Int?
     /// Whether the connection ends after this answer, because the request's body was not read to its end.
     var closes = false
     /// Removes what the request left behind (temporary files).
@@ -27,6 +29,18 @@ struct Answer: Sendable {
 
     init(_ status: HTTPResponse.Status, type: String, _ text: String) {
         self.init(status, headers: [.contentType: type], body: .bytes(ByteBuffer(string: text)))
+    }
+
+    /// Has `more` done as well, once the answer went out.
+    mutating func alsoClean(_ more: @escaping @Sendable () -> Void) {
+        guard let before = cleanUp else {
+            cleanUp = more
+            return
+        }
+        cleanUp = {
+            before()
+            more()
+        }
     }
 
     /// 303 See Other (RFC 9110 §15.4.4).

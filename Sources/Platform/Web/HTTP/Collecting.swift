@@ -8,8 +8,12 @@ extension WebApplication {
     ///
     /// - Parameter chunks: how many pieces of a stream are taken before it is cut off; an event stream never ends by itself.
     package func collect(_ request: Request, from peer: String, chunks: Int = .max) async throws -> (HTTPResponse, [UInt8]) {
+        let started = ContinuousClock.now
         let answer = await answer(request, from: peer)
-        defer { answer.cleanUp?() }
+        defer {
+            answer.cleanUp?()
+            report(answer, seconds: (ContinuousClock.now - started).seconds)
+        }
         let response = HTTPResponse(status: answer.status, headerFields: answer.headers)
         guard request.method != .head else { return (response, []) }
         switch answer.body {
@@ -41,4 +45,9 @@ extension WebApplication {
     }
 
     package var sessionCookie: String { cookies.session }
+}
+
+extension Duration {
+    /// As a number of seconds.
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

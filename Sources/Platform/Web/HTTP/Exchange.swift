@@ -14,6 +14,7 @@ struct Exchange: Sendable {
     let address: String
     let id: String
     let uploads = UploadFolder()
+    private let reading = ReadingState()
 
     init(application: WebApplication, head: RequestHead, request: Request, peer: String, now: Instant) {
         self.application = application
@@ -39,9 +40,16 @@ struct Exchange: Sendable {
         answer.headers[.requestID] = id
         if !uploads.isEmpty {
             let uploads = uploads
-            answer.cleanUp = { uploads.removeAll() }
+            answer.alsoClean { uploads.removeAll() }
         }
+        if hasUnreadBody { answer.closes = true }
         return answer
+    }
+
+    /// Whether more of a body is to come than is worth waiting for: then the connection ends with the answer.
+    private var hasUnreadBody: Bool {
+        guard head.routeMethod != .get, !reading.isBegun else { return false }
+        return (head.headers[.contentLength].flatMap { Int($0) } ?? 0) > 64 * 1024 || head.headers[.transferEncoding] != nil
     }
 
     private func matchedRoute() throws -> (route: Route, parameters: [String: String])? {
@@ -62,11 +70,12 @@ struct Exchange: Sendable {
         if route.endpoint == nil, route.method == .get, let switched = languageSwitch(query) { return switched }
         try checkLength(route.limits)
 
-        let body = BodyReader(request, limits: route.limits, uploads: uploads)
+        let body = BodyReader(request, limits: route.limits, uploads: uploads, state: reading)
         if route.method != .get, route.endpoint == nil { try await checkForgery(body, person) }
         let input = Input(
             method: route.method, path: String(head.path), parameters: parameters, query: query,
             headers: head.headerDictionary, address: address, requestID: id, body: body)
+        if let endpoint = route.endpoint { try ParameterCheck(endpoint: endpoint, input: input).check() }
         let language = application.languages.choose(head.headers, person: person)
         let chrome = chrome(language, person)
         guard let reply = try await reply(route, person, input, language, chrome) else { return signInFirst() }
@@ -76,7 +85,8 @@ struct Exchange: Sendable {
     func chrome(_ language: Language, _ person: Person?) -> Chrome {
         Chrome(
             address: head.address, language: language, person: person,
-            csrf: application.csrf.token(for: person, at: now))
+            csrf: application.csrf.token(for: person, at: now),
+            tools: PageTools(texts: application.views.texts, cursors: application.cursors))
     }
 
     /// Runs the handler with the caller that its type asks for; `nil` where the caller must sign in first.

@@ -10,7 +10,9 @@ extension Exchange {
     func problemAnswer(_ error: any Error, route: Route?, person: Person?) async -> Answer {
         let problem = problem(for: error, route: route)
         var answer: Answer
-        if route?.endpoint != nil || head.prefersJSON {
+        if let own = await ownRejection(problem, route) {
+            answer = own
+        } else if route?.endpoint != nil || head.prefersJSON {
             answer = document(problem)
             if route?.endpoint != nil { answer.headers[.accessControlAllowOrigin] = "*" }
         } else {
@@ -24,8 +26,15 @@ extension Exchange {
         if problem.status == 503 { answer.headers[.retryAfter] = "10" }
         if problem.status == 401 { answer.headers[.wwwAuthenticate] = "Bearer" }
         answer.headers[.cacheControl] = "no-store"
-        answer.closes = [408, 413].contains(problem.status) || problem.status == 415
+        answer.closes = [408, 413, 415].contains(problem.status)
         return answer
+    }
+
+    /// The answer in the form of the endpoint's standard, where it has one.
+    private func ownRejection(_ problem: Problem, _ route: Route?) async -> Answer? {
+        guard let route, let rejection = route.endpoint?.rejection else { return nil }
+        let writer = ReplyWriter(exchange: self, route: route, language: application.languages.fallback, chrome: chrome(application.languages.fallback, nil))
+        return try? await writer.answer(rejection(problem, route.method, String(head.path)))
     }
 
     private func problem(for error: any Error, route: Route?) -> Problem {

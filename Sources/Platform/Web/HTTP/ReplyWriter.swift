@@ -30,7 +30,7 @@ struct ReplyWriter {
         case .file(let type, let length, let tag, let name, let cache, let write):
             return FileAnswer(type: type, length: length, tag: tag, name: name, write: write)
                 .answer(to: exchange.head, headers: application.dataHeaders) { finish(&$0, cache) }
-        case .events(let write): return events(write)
+        case .events(let write): return try events(write)
         case .noContent: return Answer(.noContent, headers: application.dataHeaders)
         case .changed(let inner, let change):
             var answer = try await self.answer(inner)
@@ -64,18 +64,22 @@ struct ReplyWriter {
         return answer
     }
 
-    private func events(_ write: @escaping @Sendable (EventWriter) async throws -> Void) -> Answer {
-        var answer = Answer(
-            .ok, headers: application.dataHeaders,
-            body: .stream(length: nil) { stream in try await write(EventWriter { try await stream.write($0) }) })
+    private func events(_ write: @escaping @Sendable (EventWriter) async throws -> Void) throws -> Answer {
+        let leave = try application.events.enter(exchange.address)
+        let reply = EventReply(write: write)
+        var answer = Answer(.ok, headers: application.dataHeaders, body: .stream(length: nil) { try await reply.run($0) })
         answer.headers[.contentType] = "text/event-stream"
         answer.headers[.cacheControl] = "no-store"
+        answer.alsoClean(leave)
         return answer
     }
 
     private func finish(_ answer: inout Answer, _ cache: Reply.Cache) {
         if route.endpoint != nil { answer.headers[.accessControlAllowOrigin] = "*" }
         answer.headers[.cacheControl] = CachePolicy.header(cache, isPersonal: chrome.person != nil && route.endpoint == nil)
+        if case .shared(let seconds) = cache, chrome.person == nil, route.endpoint == nil, answer.status == .ok {
+            answer.sharedSeconds = seconds
+        }
         if route.endpoint == nil { answer.headers[.vary] = "Accept-Encoding, Accept-Language, Cookie" } else { answer.headers[.vary] = "Accept-Encoding" }
     }
 
@@ -88,9 +92,11 @@ struct ReplyWriter {
         case .startSession(let token, let until):
             answer.headers.append(application.cookies.sessionField(token, until: until, now: exchange.now))
             answer.headers[.cacheControl] = "no-store"
+            answer.sharedSeconds = nil
         case .endSession:
             answer.headers.append(application.cookies.endedSessionField)
             answer.headers[.cacheControl] = "no-store"
+            answer.sharedSeconds = nil
         }
     }
 

@@ -43,8 +43,17 @@ extension WebApplication {
 
     /// Answers on a connection. Throws to close it.
     private func respond(to request: Request, _ writer: consuming ResponseWriter, peer: String) async throws {
+        let started = ContinuousClock.now
+        metrics.began()
+        if request.headers[.expect] == "100-continue", expectsBody(RequestHead(request)) {
+            try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+        }
         var answer = await answer(request, from: peer)
-        defer { answer.cleanUp?() }
+        defer {
+            answer.cleanUp?()
+            metrics.ended()
+            report(answer, seconds: (ContinuousClock.now - started).seconds)
+        }
         answer.headers[.date] = dates.text(at: time.now())
         if answer.closes { answer.headers[.connection] = "close" }
         switch request.method == .head ? .empty : answer.body {
@@ -64,6 +73,12 @@ extension WebApplication {
             try await writer.write(response: HTTPResponse(status: answer.status, headerFields: answer.headers), body: body)
         }
         if answer.closes { throw ConnectionEnds() }
+    }
+
+    /// Whether a route takes a body of the length that is announced: then a client that waits may send it (RFC 9110 §10.1.1).
+    private func expectsBody(_ head: RequestHead) -> Bool {
+        guard let method = head.routeMethod, let index = table.match(head.path)?.methods[method] else { return false }
+        return (head.headers[.contentLength].flatMap { Int($0) } ?? 0) <= table.routes[index].limits.body
     }
 }
 

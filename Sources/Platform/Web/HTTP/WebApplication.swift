@@ -27,6 +27,11 @@ public final class WebApplication: Sendable {
     let pageHeaders: HTTPFields
     let dataHeaders: HTTPFields
     let assets: AssetStore
+    let cache = ResponseCache()
+    let events: EventStreams
+    let cursors: CursorCoding
+    /// Figures about the answers; others register their gauges here.
+    public let metrics: RequestMetrics
     private let frames = Mutex<[Language: SiteFrame]>([:])
 
     /// What others implement for the site.
@@ -42,15 +47,23 @@ public final class WebApplication: Sendable {
     /// Throws a `SiteError` that lists what does not fit: routes declared twice, a secret that is too short, …
     public init(
         site: Site, routes: [Route], views: ViewLibrary, ports: Ports = Ports(), time: TimeSource = .system,
-        rateLimits: RateLimits = RateLimits(), logger: Logger = Logger(label: "web")
+        rateLimits: RateLimits = RateLimits(), checks: [HealthCheck] = [], metrics: RequestMetrics = RequestMetrics(),
+        logger: Logger = Logger(label: "web")
     ) throws {
         guard site.secret.count >= 32 else { throw SiteError(["the site's secret needs at least 32 bytes"]) }
+        let operators = try ProxyTrust.ranges(site.operators, called: "operator")
+        var builtIn = Routes()
+        BuiltInRoutes(site: site, checks: checks, metrics: metrics, logger: logger, operators: operators)
+            .declare(&builtIn, endpoints: routes)
         self.site = site
         self.views = views
         self.ports = ports
         self.time = time
         self.logger = logger
-        table = try RouteTable(routes)
+        table = try RouteTable(builtIn.declared + routes)
+        self.metrics = metrics
+        events = EventStreams()
+        cursors = CursorCoding(secret: site.secret)
         cookies = Cookies(isSecure: site.isSecure)
         csrf = CSRF(secret: site.secret, authority: site.authority)
         languages = LanguageChoice(site.languages)
@@ -73,7 +86,38 @@ public final class WebApplication: Sendable {
     func answer(_ request: Request, from peer: String) async -> Answer {
         let head = RequestHead(request)
         if let file = assets.answer(head) { return file }
-        let exchange = Exchange(application: self, head: head, request: request, peer: peer, now: time.now())
-        return await exchange.answer()
+        let now = time.now()
+        let key = cacheKey(head)
+        if let key, let entry = cache.find(key, at: now) { return entry.answer(to: head) }
+        let exchange = Exchange(application: self, head: head, request: request, peer: peer, now: now)
+        let answer = await exchange.answer()
+        if let key, let seconds = answer.sharedSeconds,
+            let entry = ResponseCache.Entry(answer, expires: now + .seconds(Int64(seconds)))
+        {
+            cache.keep(entry, key)
+            return entry.answer(to: head)
+        }
+        return head.acceptsGzip ? Compression.compressed(answer, level: 1) ?? answer : answer
+    }
+
+    /// Under what an answer for everyone is kept; `nil` for whoever has a session, and for what is no reading.
+    private func cacheKey(_ head: RequestHead) -> ResponseCache.Key? {
+        guard head.method == .get || head.method == .head, Cookies.value(cookies.session, in: head.headers) == nil else { return nil }
+        return ResponseCache.Key(address: head.address, language: languages.choose(head.headers, person: nil))
+    }
+
+    /// Forgets the pages that are kept for everyone: after something changed that they show.
+    public func forgetSharedPages() { cache.removeAll() }
+
+    /// Tells metrics and log about an answer that went out. Neither learns the address, only the route.
+    func report(_ answer: Answer, seconds: Double) {
+        metrics.record(route: answer.route, status: answer.status.code, seconds: seconds)
+        guard let id = answer.headers[.requestID] else { return }
+        logger.info(
+            "answered",
+            metadata: [
+                "request": "\(id)", "route": "\(answer.route)", "status": .stringConvertible(answer.status.code),
+                "milliseconds": .stringConvertible((seconds * 100_000).rounded() / 100),
+            ])
     }
 }

@@ -8,6 +8,13 @@ struct Chrome: Sendable {
     var person: Person?
     /// The token that forms of this page carry.
     var csrf: String
+    let tools: PageTools
+}
+
+/// What calls can ask of the site.
+struct PageTools: Sendable {
+    let texts: Texts
+    let cursors: CursorCoding
 }
 
 /// The root of what a view can name: the page's own model, and around it `frame`, `csrf`, `language`, `direction`, `icons`.

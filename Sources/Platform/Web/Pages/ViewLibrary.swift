@@ -84,7 +84,7 @@ public final class ViewLibrary: Sendable {
                     do {
                         try library.register(ViewPreparation.pragma + prepared.text, named: name)
                     } catch let error as MustacheTemplate.ParserError {
-                        mistakes.insert("\(name): line \(error.context.lineNumber): \(error.error)")
+                        mistakes.insert("\(name): line \(error.context.lineNumber - 1): \(error.error)")
                     }
                 }
                 self.views[language] = library

@@ -16,6 +16,8 @@ public struct Endpoint: Sendable {
     /// Answers by status: a description and JSON Schemas by media type.
     public var responses: [Int: Response]
     public var limits: Limits
+    /// How this interface tells what went wrong, where its standard has a form of its own; `nil` answers with a problem document.
+    public var rejection: (@Sendable (Problem, Input.Method, _ path: String) -> Reply)?
 
     public struct Parameter: Sendable {
         public enum Place: String, Sendable { case path, query, header }
@@ -45,7 +47,8 @@ public struct Endpoint: Sendable {
 
     public init(
         _ method: Input.Method, _ path: String, id: String, summary: String, tag: String, parameters: [Parameter] = [],
-        body: [String: JSON] = [:], responses: [Int: Response], limits: Limits = .form
+        body: [String: JSON] = [:], responses: [Int: Response], limits: Limits = .form,
+        rejection: (@Sendable (Problem, Input.Method, _ path: String) -> Reply)? = nil
     ) {
         self.method = method
         self.path = path
@@ -56,6 +59,7 @@ public struct Endpoint: Sendable {
         self.body = body
         self.responses = responses
         self.limits = limits
+        self.rejection = rejection
     }
 }
 

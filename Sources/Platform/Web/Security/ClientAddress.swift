@@ -61,8 +61,12 @@ struct ProxyTrust: Sendable {
 
     /// Throws a `SiteError` for what is no address.
     init(_ texts: [String]) throws {
-        proxies = try texts.map { text in
-            guard let range = AddressRange(text) else { throw SiteError(["trusted proxy \(text): not an address or prefix"]) }
+        proxies = try Self.ranges(texts, called: "trusted proxy")
+    }
+
+    static func ranges(_ texts: [String], called name: String) throws -> [AddressRange] {
+        try texts.map { text in
+            guard let range = AddressRange(text) else { throw SiteError(["\(name) \(text): not an address or prefix"]) }
             return range
         }
     }

@@ -15,6 +15,8 @@ public struct Site: Sendable {
     public var isDemo: Bool
     /// Addresses of proxies whose `X-Forwarded-For` is believed: `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`.
     public var trustedProxies: [String]
+    /// Addresses that may read `/metrics`; for others it is not there.
+    public var operators: [String]
     public var navigation: [Entry]
     public var footer: [Entry]
     /// Where anyone checks the public record; the footer of every page leads there.
@@ -51,7 +53,8 @@ public struct Site: Sendable {
 
     public init(
         name: LocalizedText, languages: [Language], address: String, secret: [UInt8], colours: Colours = Colours(),
-        emblem: String? = nil, isDemo: Bool = false, trustedProxies: [String] = [], navigation: [Entry] = [],
+        emblem: String? = nil, isDemo: Bool = false, trustedProxies: [String] = [],
+        operators: [String] = ["127.0.0.1", "::1"], navigation: [Entry] = [],
         footer: [Entry] = [], verification: Entry? = nil, signIn: String = "/sign-in", signOut: String = "/sign-out", account: String = "/account"
     ) {
         self.name = name
@@ -62,6 +65,7 @@ public struct Site: Sendable {
         self.emblem = emblem
         self.isDemo = isDemo
         self.trustedProxies = trustedProxies
+        self.operators = operators
         self.navigation = navigation
         self.footer = footer
         self.verification = verification
