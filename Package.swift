@@ -45,7 +45,6 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
-let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -59,6 +58,7 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// `POLITY_TESTS=Base,Store` keeps only these test targets, so that working on one room compiles no other.
@@ -74,7 +74,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
-        .package(url: "https://github.com/apple/swift-nio.git", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(
             url: "https://github.com/apple/swift-configuration.git", from: "1.4.0",
@@ -105,12 +104,12 @@ let package = Package(
         platform(
             "Web",
             [
-                "Base", "Store", "CZlib", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, lifecycle, mustache, crypto,
+                "Base", "Store", "CZlib", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, lifecycle, mustache, crypto,
                 logging,
             ],
             assets: ["Views", "Assets", "Texts"]),
         // For tests alone: drives routes without sockets.
-        platform("WebTesting", ["Base", "Web", hummingbird, httpTypes, nio]),
+        platform("WebTesting", ["Base", "Web", hummingbird, httpTypes, nioCore]),
         platform("BuildingBlock", ["Base", "Store", "Journal", "Web", argumentParser, yams]),
         clibrary("CLibPQ", "libpq", apt: "libpq-dev"),
         clibrary("CArgon2", "libargon2", apt: "libargon2-dev"),
@@ -128,8 +127,9 @@ let package = Package(
         .executableTarget(
             name: "Polity",
             dependencies: [
-                "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
-                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", hummingbird, argumentParser, configuration, logging, lifecycle, yams,
+                "TransparencyLog", "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
+                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", hummingbird, argumentParser, configuration, httpClient, nioCore,
+                nioHTTP1, unixSignals, logging, lifecycle, yams,
             ],
             path: "Sources/Polity", swiftSettings: strict),
 

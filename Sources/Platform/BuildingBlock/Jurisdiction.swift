@@ -73,13 +73,15 @@ public struct Jurisdiction: Sendable {
 
     /// What makes its pages its own.
     public struct Look: Sendable, Hashable {
-        /// The civic colour, `#rrggbb`.
+        /// The civic colour on light paper and on dark, `#rrggbb`.
         public var colour: String
+        public var darkColour: String
         /// The emblem's SVG file, in the folder.
         public var emblem: String?
 
-        public init(colour: String, emblem: String? = nil) {
+        public init(colour: String, darkColour: String, emblem: String? = nil) {
             self.colour = colour
+            self.darkColour = darkColour
             self.emblem = emblem
         }
     }
@@ -102,7 +104,7 @@ public struct Jurisdiction: Sendable {
     public init(
         key: String, name: LocalizedText, title: LocalizedText? = nil, isSample: Bool = false, languages: [Language],
         calendar: LegalCalendar, currency: Currency, agencies: [Agency], roles: [Role] = [], extent: Extent,
-        look: Look = Look(colour: "#1a4f8b"), contact: Contact = Contact(), folder: String
+        look: Look = Look(colour: "#26415c", darkColour: "#a9c8e6"), contact: Contact = Contact(), folder: String
     ) {
         self.key = key
         self.name = name

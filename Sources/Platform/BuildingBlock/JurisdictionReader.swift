@@ -64,13 +64,13 @@ private struct JurisdictionRecord: Decodable {
         guard let extent = extent.extent else {
             throw file.mistake(at: ["extent"], "west must be less than east, south less than north, in degrees")
         }
-        guard look.colour.isHexColour else {
-            throw file.mistake(at: ["look", "colour"], "is not a colour like #0b5650")
+        for (key, colour) in [("colour", look.colour), ("dark colour", look.darkColour)] where !colour.isHexColour {
+            throw file.mistake(at: ["look", .key(key)], "is not a colour like #0b5650")
         }
         return Jurisdiction(
             key: key, name: name, title: title, isSample: isSample, languages: languages, calendar: calendar,
             currency: currency, agencies: agencies, roles: roles, extent: extent,
-            look: .init(colour: look.colour, emblem: look.emblem), contact: contact?.contact ?? .init(), folder: folder)
+            look: .init(colour: look.colour, darkColour: look.darkColour, emblem: look.emblem), contact: contact?.contact ?? .init(), folder: folder)
     }
 }
 
@@ -95,13 +95,18 @@ private struct ExtentRecord: Decodable {
 }
 
 private struct LookRecord: Decodable {
-    enum CodingKeys: String, CodingKey, CaseIterable { case colour, emblem }
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case colour, emblem
+        case darkColour = "dark colour"
+    }
     var colour: String
+    var darkColour: String
     var emblem: String?
 
     init(from decoder: any Decoder) throws {
         let record = try decoder.record(keyedBy: CodingKeys.self)
         colour = try record.decode(String.self, forKey: .colour)
+        darkColour = try record.decode(String.self, forKey: .darkColour)
         emblem = try record.decodeIfPresent(String.self, forKey: .emblem)
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Base
+import BuildingBlock
 
 /// `polity demo`
 struct DemoCommand: AsyncParsableCommand {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Base
+import BuildingBlock
 import Journal
 import ServiceRequests
+import TransparencyLog
 
 /// `polity key`
 struct KeyCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Base
+import BuildingBlock
 import Identity
 
 /// `polity role`

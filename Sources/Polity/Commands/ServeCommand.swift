@@ -1,4 +1,6 @@
 import ArgumentParser
+import Base
+import BuildingBlock
 import Foundation
 
 /// `polity serve`

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Base
+import BuildingBlock
 import Foundation
 import Identity
 import Journal

@@ -1,6 +1,10 @@
 import Base
+import BuildingBlock
 import Foundation
+import Identity
+import Journal
 import ServiceRequests
+import Store
 
 /// The sample government: its people and some months of its requests.
 struct Demonstration: Sendable {
@@ -10,10 +14,29 @@ struct Demonstration: Sendable {
 
     init(_ government: Government) { self.government = government }
 
+    static let requests = 400
+
     /// Makes people and requests where they are missing.
     func makeIfMissing() async throws {
         let now = government.platform.time.now()
         try await government.identity.makeSamplePeople(at: now)
-        try await government.requests.makeSampleRequests(seed: Self.seed, at: now)
+        try await makeRequests(until: now)
+    }
+
+    private func makeRequests(until now: Instant) async throws {
+        let desk = government.requests
+        guard try await desk.isEmpty() else { return }
+        let identity = government.identity
+        let agencies = government.jurisdiction.agencies.map(\.key)
+        let officers = try await government.database.read { transaction in
+            try Dictionary(
+                uniqueKeysWithValues: agencies.map { agency in
+                    let holders = try identity.officers(
+                        of: agency, holding: RequestPermissions.work.key, at: now, in: transaction)
+                    return (agency, holders.map { Identifier<Act.Party>($0.account) })
+                })
+        }
+        let sample = try ServiceRequestsDemo(desk, officers: officers)
+        try await desk.install(sample.requests(seed: Self.seed, count: Self.requests, until: now))
     }
 }

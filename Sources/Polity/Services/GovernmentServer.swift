@@ -6,6 +6,7 @@ import Journal
 import Logging
 import ServiceLifecycle
 import Store
+import UnixSignals
 import Web
 
 /// Serves a government: its pages and endpoints, and the work behind them (log, listeners, jobs, witnesses).
@@ -40,8 +41,8 @@ struct GovernmentServer {
         ]
         if !government.witnesses.isEmpty {
             let witnesses = Witnesses(
-                government.witnesses, database: database, keys: government.keys, time: government.platform.time,
-                post: WitnessClient.post, logger: logger)
+                government.witnesses, database: database, time: government.platform.time, logger: logger,
+                post: WitnessClient.post)
             services.append(BackgroundService { await witnesses.run() })
         }
         return services

@@ -10,8 +10,16 @@ extension Government {
         for block in blocks { block.routes(&routes) }
         return try WebApplication(
             site: try site(), routes: routes.declared, views: views,
-            ports: .init(sessions: identity, clients: requests), time: platform.time,
-            rateLimits: settings.hasRateLimits ? RateLimits() : .off, logger: platform.logger)
+            ports: .init(sessions: identity), time: platform.time,
+            rateLimits: settings.hasRateLimits ? RateLimits() : .off, checks: checks, logger: platform.logger)
+    }
+
+    /// What `/readyz` asks.
+    private var checks: [HealthCheck] {
+        [
+            HealthCheck("database") { [database] in try await database.check() },
+            HealthCheck("files") { [files = platform.files] in try await files.check() },
+        ]
     }
 
     private func site() throws -> Site {

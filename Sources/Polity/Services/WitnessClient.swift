@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOHTTP1
 
 /// Posts a checkpoint to a witness (C2SP tlog-witness).
 enum WitnessClient {

@@ -43,3 +43,10 @@ extension RequestDesk {
             act.verb, RequestActs.subject(request.id), by: act.actor, at: act.at, agency: request.agency, detail: detail)
     }
 }
+
+extension RequestDesk {
+    /// Whether nobody has ever filed anything.
+    public func isEmpty() async throws -> Bool {
+        try await database.read { try $0.row("SELECT id FROM service_requests LIMIT 1") == nil }
+    }
+}

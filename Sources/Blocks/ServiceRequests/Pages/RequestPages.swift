@@ -188,7 +188,8 @@ extension RequestDesk {
     func serve(_ photo: Photo, cache: Reply.Cache) -> Reply {
         let files = platform.files
         return .stream(type: photo.format.rawValue, length: photo.size, cache: cache) { writer in
-            try await files.get(photo.file, range: nil) { try await writer.write($0) }
+            guard let content = try await files.get(photo.file, range: nil) else { throw Problem.notFound }
+            for try await chunk in content { try await writer.write(chunk) }
         }
         .header("X-Content-Type-Options", "nosniff")
         .header("Content-Security-Policy", "default-src 'none'; sandbox")

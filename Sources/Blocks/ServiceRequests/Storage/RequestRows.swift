@@ -63,11 +63,8 @@ enum RequestRows {
     static let photoColumns: SQL = "id, digest, format, size, width, height, purpose"
 
     static func photo(_ row: Row) throws -> Photo {
-        guard let digest = FileDigest(bytes: try row[1]) else {
-            throw DatabaseError.unexpectedValue(column: "digest", expected: "32 bytes")
-        }
-        return Photo(
-            id: try row[0], file: digest, format: try row[2], size: try row[3], width: try row[4], height: try row[5],
+        try Photo(
+            id: try row[0], file: try row[1], format: try row[2], size: try row[3], width: try row[4], height: try row[5],
             purpose: try row[6])
     }
 }
