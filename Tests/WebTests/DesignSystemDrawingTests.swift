@@ -68,9 +68,9 @@ struct DesignSystemDrawingTests {
         #expect(chosen.isChange && chosen.chosen == UI.Point("0.001,0.002") && chosen.view == going.view)
         let located = answer(["place-choose": "0.5,0.5"])
         #expect(located.view?.contains(UI.Point(latitude: 0.5, longitude: 0.5)) == true)
-        let tapped = answer(["place-cell": "0,8"])
-        #expect(tapped.isChange && tapped.chosen?.text == "0.00056,0.00042")
-        #expect(answer(["place-cell": "12,0"]).isChange == false)
+        let tapped = answer(["place-cell": "0,5"])
+        #expect(tapped.isChange && tapped.chosen?.text == "0.00083,0.00063")
+        #expect(answer(["place-cell": "8,0"]).isChange == false)
         let broken = answer(["place": "x", "place-view": "y", "place-choose": "z"])
         #expect(!broken.isChange && broken.chosen == nil && broken.view == nil)
     }
@@ -115,17 +115,15 @@ struct DesignSystemDrawingTests {
         #expect(mirrored.contains("points=\"96,"))
     }
 
-    @Test("GeoJSON becomes areas, streets and labels; what it does not know is passed over")
-    func geoJSON() throws {
-        let text = """
-            {"type":"FeatureCollection","bbox":[0,0,2,2],"features":[
-            {"type":"Feature","properties":{"kind":"land"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,0]]]}},
-            {"type":"Feature","properties":{"kind":"street","class":"main"},"geometry":{"type":"LineString","coordinates":[[0,0],[1,1]]}},
-            {"type":"Feature","properties":{"kind":"district","name":"D"},"geometry":{"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2]]]}},
-            {"type":"Feature","properties":{"kind":"tree"},"geometry":{"type":"Point","coordinates":[1,1]}}]}
-            """
-        let data = try UI.MapData(geoJSON: Data(text.utf8))
-        #expect(data.areas.count == 1 && data.streets.count == 1 && data.labels.map(\.text) == ["D"])
-        #expect(data.streets.first?.isMain == true && data.extent.east == 2)
+    @Test("streets are named along their course where the map is close, and never upside down")
+    func streetNames() {
+        let street = UI.MapData.Street([UI.Point(latitude: 0.006, longitude: 0.016), UI.Point(latitude: 0.005, longitude: 0)], name: "High & Low")
+        let data = UI.MapData(extent: UI.Box(west: 0, south: 0, east: 0.016, north: 0.012), streets: [street])
+        func svg(_ view: UI.Box) -> String { MapDrawing(data: data, view: view).svg(pins: [], chosen: nil, cross: false) { _ in "" } }
+        #expect(!svg(data.extent).contains("High"))
+        let near = svg(data.extent.scaled(0.2, around: UI.Point(latitude: 0.0055, longitude: 0.008)))
+        #expect(near.contains("High &amp; Low"))
+        let angle = near.firstMatch(of: /rotate\((-?\d+)\)/).flatMap { Int($0.1) }
+        #expect((-90...90).contains(angle ?? 999))
     }
 }

@@ -54,15 +54,7 @@ struct DesignSystemStyleTests {
 
     private func compressed(_ text: String) throws -> Int {
         #expect(!text.isEmpty)
-        let gzip = Process(), input = Pipe(), output = Pipe()
-        gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        gzip.arguments = ["gzip", "-9", "-c"]
-        (gzip.standardInput, gzip.standardOutput) = (input, output)
-        try gzip.run()
-        Task { try? input.fileHandleForWriting.write(contentsOf: Data(text.utf8)); try? input.fileHandleForWriting.close() }
-        let size = output.fileHandleForReading.readDataToEndOfFile().count
-        gzip.waitUntilExit()
-        return size
+        return try #require(Gzip.compress(Array(text.utf8), level: 9)).count
     }
 
     @Test("a jurisdiction's colour that cannot be read is refused, and a strong one brings its own for dark paper")

@@ -2,12 +2,13 @@ import Base
 import Foundation
 import Mustache
 import Testing
+import WebTesting
 
 @testable import Web
 
 @Suite("Design system: views")
 struct DesignSystemTests {
-    @Test("every part in every state is drawn without a name that its model does not know", arguments: UI.DesignSpecimen.all())
+    @Test("every part in every state is drawn without a name that its model does not know", arguments: UI.DesignSpecimen.all)
     func specimens(_ specimen: UI.DesignSpecimen) throws {
         let views = try DesignSystemViews(specimen.language)
         let probe = DesignSystemProbe(.sample(specimen.language), specimen)
@@ -51,18 +52,30 @@ struct DesignSystemTests {
         #expect(drawn.contains("class=\"\(layout == "layout" ? "column" : "wide")\""))
     }
 
-    @Test("every word that a view names exists in every language, and the languages have the same words")
+    @Test("the languages have the same words, and none is empty")
     func words() throws {
-        let named = Set(
-            DesignSystemViews.sources.values.flatMap { $0.matches(of: /\[\[([a-z0-9.-]+)\]\]/).map { String($0.1) } })
-        #expect(!named.isEmpty)
-        for language in DesignSystemViews.languages {
-            let texts = try DesignSystemViews.texts(language)
-            #expect(named.subtracting(texts.keys).isEmpty, "\(language)")
-            #expect(!texts.values.contains { $0.trimmingCharacters(in: .whitespaces).isEmpty })
+        func texts(_ language: Language) throws -> [String: String] {
+            let json = try #require(Assets.files["Texts/\(language).json"])
+            return try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
         }
-        let english = try Set(DesignSystemViews.texts(.english).keys)
-        for language in DesignSystemViews.languages { #expect(try Set(DesignSystemViews.texts(language).keys) == english) }
+        let english = try Set(texts(.english).keys)
+        for language in DesignSystemViews.languages {
+            #expect(try Set(texts(language).keys) == english, "\(language)")
+            #expect(try texts(language).values.allSatisfy { !$0.trimmingCharacters(in: .whitespaces).isEmpty })
+        }
+    }
+
+    @Test("the style page stands at one address, in every language, with one heading and within its weight", arguments: ["/design", "/design?schemes=other"])
+    func designPage(_ address: String) async throws {
+        let views = try ViewLibrary([], languages: DesignSystemViews.languages)
+        var routes = Routes()
+        UI.DesignPage.declare(on: &routes, views: views)
+        let browser = Browser(try WebApplication.testing(routes))
+        let answer = await browser.get(address)
+        #expect(answer.status == 200)
+        #expect(answer.text.matches(of: /<h1/).count == 1)
+        #expect(answer.text.contains("dir=\"rtl\"") && answer.text.contains("data-scheme=\"dark\""))
+        #expect(try #require(Gzip.compress(Array(answer.text.utf8), level: 6)).count < 20_000)
     }
 
     @Test("no view has a script, a style or a handler within it: the content security policy would stop them")
@@ -89,7 +102,7 @@ struct DesignSystemTests {
         }
     }
 
-    @Test("in a page with errors each link of the summary leads to a field, each label to its box, and no two things share a name", arguments: UI.DesignSpecimen.all())
+    @Test("in a page with errors each link of the summary leads to a field, each label to its box, and no two things share a name", arguments: UI.DesignSpecimen.all)
     func identifiers(_ specimen: UI.DesignSpecimen) throws {
         let drawn = try DesignSystemViews(specimen.language).draw(specimen)
         let ids = drawn.matches(of: /\sid="([^"]+)"/).map { String($0.1) }

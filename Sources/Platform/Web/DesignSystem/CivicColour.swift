@@ -81,14 +81,33 @@ extension UI {
             return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
         }
 
-        /// Mixed with white just as far as text on `ground`, and on a wash of itself, needs it; a little more is calmer.
+        /// The same hue, calmer and just as light as text on `ground` needs it.
         func lightened(for ground: Colour) -> Colour {
-            let white = Colour(red: 255, green: 255, blue: 255)
-            for percent in stride(from: 0.0, through: 0.96, by: 0.02) {
-                let colour = white.mixed(percent, into: self)
-                if colour.contrast(to: ground) >= 7.6 { return colour }
+            let (hue, saturation) = hueAndSaturation
+            for percent in stride(from: 40, through: 100, by: 1) {
+                let colour = Colour(hue: hue, saturation: min(saturation, 0.45), lightness: Double(percent) / 100)
+                if colour.contrast(to: ground) >= 8 { return colour }
             }
-            return white
+            return Colour(red: 255, green: 255, blue: 255)
+        }
+
+        /// Hue 0 to 6 (a sextant of the circle each), saturation 0 to 1 (CSS Color 4, §7.1).
+        private var hueAndSaturation: (Double, Double) {
+            let (red, green, blue) = (Double(red) / 255, Double(green) / 255, Double(blue) / 255)
+            let most = max(red, green, blue), least = min(red, green, blue), span = most - least
+            guard span > 0 else { return (0, 0) }
+            let hue =
+                most == red ? (green - blue) / span : most == green ? (blue - red) / span + 2 : (red - green) / span + 4
+            return (hue < 0 ? hue + 6 : hue, span / (1 - abs(most + least - 1)))
+        }
+
+        init(hue: Double, saturation: Double, lightness: Double) {
+            func part(_ offset: Double) -> UInt8 {
+                let place = (offset + hue * 2).truncatingRemainder(dividingBy: 12)
+                let swing = saturation * min(lightness, 1 - lightness)
+                return UInt8(((lightness - swing * max(-1, min(place - 3, 9 - place, 1))) * 255).rounded())
+            }
+            self.init(red: part(0), green: part(8), blue: part(4))
         }
 
         func mixed(_ share: Double, into ground: Colour) -> Colour {

@@ -1,30 +1,48 @@
 import Base
+import Mustache
 
 extension UI {
-    /// The style page: every part in every state, light and dark, in both directions of writing.
+    /// The style page: every part in every state, in both directions of writing, one light and one dark.
     ///
-    /// Its words are samples and stand here, in English and in Arabic. A specimen is drawn by the view
-    /// `design-specimen`, in its own language, by whoever holds the views of that language:
-    ///
-    /// ```swift
-    /// let specimens = DesignSpecimen.all.map { HTML(views.draw("design-specimen", $0, in: $0.language)) }
-    /// let page = DesignPage(specimens: specimens)
-    /// ```
+    /// Its words are samples and stand here, in English and in Arabic. Each specimen is drawn with the views of its own
+    /// language. Mounted by one line: `UI.DesignPage.declare(on: &routes, views: views)`.
     public struct DesignPage: Component {
         public static let partial = "design"
-        public var specimens: [HTML]
-        public init(specimens: [HTML]) { self.specimens = specimens }
+        let specimens: [HTML]
+        /// The page with the schemes the other way round.
+        let other: String
+
+        /// - Parameter isOther: English dark and Arabic light, instead of English light and Arabic dark.
+        public init(views: ViewLibrary, isOther: Bool = false) {
+            let pair = isOther
+                ? [DesignSpecimen(.english, .dark), DesignSpecimen(.arabic, .light)]
+                : [DesignSpecimen(.english, .light), DesignSpecimen(.arabic, .dark)]
+            specimens = pair.map { $0.drawn(views) }
+            other = isOther ? "/design" : "/design?schemes=other"
+        }
+
+        /// Declares the page at `/design`.
+        public static func declare(on routes: inout Routes, views: ViewLibrary) {
+            routes.get("/design", cache: .shared(seconds: 60)) { call in
+                let isOther = call.input.query["schemes"] == "other"
+                let title = views.texts("design.title", in: call.language)
+                return .page(Page("design", title: title, DesignPage(views: views, isOther: isOther)))
+            }
+        }
 
         public func member(_ key: String) -> Any? {
             switch key {
             case "specimens": specimens.map { Members(["markup": $0]) }
-            case "colours":
-                ["paper", "sheet", "wash", "ink", "soft", "line", "edge", "civic", "civic-wash", "done", "notice", "warning", "problem"]
-                    .map { Members(["name": $0]) }
+            case "other": other
+            case "colours": Self.colours.map { Members(["name": $0]) }
             case "icons": Icon.allCases.map(\.rawValue)
             default: nil
             }
         }
+
+        private static let colours = [
+            "paper", "sheet", "wash", "ink", "soft", "line", "edge", "civic", "civic-wash", "done", "notice", "warning", "problem",
+        ]
     }
 
     /// All parts in one language and one scheme of colours.
@@ -34,16 +52,18 @@ extension UI {
 
         public let language: Language
         public let scheme: Scheme
-        /// Where the icons of the sprite are.
-        public var assets: AssetPaths
 
-        public init(_ language: Language, _ scheme: Scheme, assets: AssetPaths = AssetPaths()) {
-            (self.language, self.scheme, self.assets) = (language, scheme, assets)
-        }
+        public init(_ language: Language, _ scheme: Scheme) { (self.language, self.scheme) = (language, scheme) }
 
         /// Both directions, both schemes.
-        public static func all(assets: AssetPaths = AssetPaths()) -> [DesignSpecimen] {
-            [.english, .arabic].flatMap { language in Scheme.allCases.map { .init(language, $0, assets: assets) } }
+        static let all: [DesignSpecimen] = [Language.english, .arabic].flatMap { language in
+            Scheme.allCases.map { DesignSpecimen(language, $0) }
+        }
+
+        /// As a part of a page that has its own heading: the parts' first headings become third ones.
+        func drawn(_ views: ViewLibrary) -> HTML {
+            let markup = views.drawing(in: language).views.render(self, withTemplate: Self.partial) ?? ""
+            return HTML(markup.replacing("<h1", with: "<h3").replacing("</h1>", with: "</h3>"))
         }
 
         public func member(_ key: String) -> Any? {
@@ -52,7 +72,8 @@ extension UI {
             case "direction": language.isRightToLeft ? "rtl" : "ltr"
             case "scheme": scheme.rawValue
             case "title": title
-            case "frame": Members(["icons": assets.icons])
+            case "frame": Members(["icons": AssetPaths().icons])
+            case "csrf": ""
             default: samples.member(key)
             }
         }

@@ -91,7 +91,11 @@ extension UI {
         public struct Street: Sendable {
             public var line: [Point]
             public var isMain: Bool
-            public init(_ line: [Point], main: Bool = false) { (self.line, isMain) = (line, main) }
+            /// Written along it where the map shows it from near.
+            public var name: String?
+            public init(_ line: [Point], main: Bool = false, name: String? = nil) {
+                (self.line, isMain, self.name) = (line, main, name)
+            }
         }
 
         public struct Label: Sendable {

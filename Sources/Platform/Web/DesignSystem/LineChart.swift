@@ -51,7 +51,7 @@ extension UI {
 
         var svg: String {
             let scale = PlotScale(amounts: series.flatMap { $0.amounts.compactMap { $0 } })
-            var svg = "<svg class=\"plot\" height=\"\(Int(Self.height))\" role=\"img\" aria-label=\"\(title.escapedForMarkup)\">"
+            var svg = "<svg class=\"plot\" height=\"\(Int(Self.height))\" role=\"img\" aria-label=\"\(EscapedHTML.escape(title))\">"
             svg += grid(scale) + axisLabels
             let ends = labelHeights(scale)
             for (index, line) in series.enumerated() { svg += drawn(line, "s\(index % 4 + 1)", scale, labelAt: ends[index]) }
@@ -74,7 +74,7 @@ extension UI {
                 let side = isRightToLeft ? "x=\"100%\" text-anchor=\"\(startAnchor)\"" : "x=\"0\" text-anchor=\"\(startAnchor)\""
                 return
                     "<line class=\"\(amount == 0 ? "axis" : "grid")\" x2=\"100%\" y1=\"\(y)\" y2=\"\(y)\"/>"
-                    + "<text \(side) y=\"\(y)\" dy=\"-4\">\(format(amount).escapedForMarkup)</text>"
+                    + "<text \(side) y=\"\(y)\" dy=\"-4\">\(EscapedHTML.escape(format(amount)))</text>"
             }.joined()
         }
 
@@ -88,7 +88,7 @@ extension UI {
                 .map { index, place in
                     let anchor = index == 0 ? "start" : index == axis.count - 1 ? "end" : "middle"
                     return
-                        "<text x=\"\(x(index).short)%\" y=\"\(Int(Self.height) - 8)\" text-anchor=\"\(anchor)\">\(place.escapedForMarkup)</text>"
+                        "<text x=\"\(x(index).short)%\" y=\"\(Int(Self.height) - 8)\" text-anchor=\"\(anchor)\">\(EscapedHTML.escape(place))</text>"
                 }.joined()
         }
 
@@ -115,7 +115,7 @@ extension UI {
                 "<svg width=\"100%\" height=\"\(Int(Self.height))\" viewBox=\"0 0 100 \(Int(Self.height))\" preserveAspectRatio=\"none\">"
                 + "<polyline class=\"line \(style)\" points=\"\(path)\"/></svg>"
                 + "<circle class=\"end \(style)\" cx=\"\(end.0.short)%\" cy=\"\(end.1.short)\" r=\"4\"/>"
-                + "<text class=\"name \(style)\" x=\"\(end.0.short)%\" y=\"\(height.short)\" text-anchor=\"end\">\(line.name.escapedForMarkup)</text>"
+                + "<text class=\"name \(style)\" x=\"\(end.0.short)%\" y=\"\(height.short)\" text-anchor=\"end\">\(EscapedHTML.escape(line.name))</text>"
         }
     }
 }

@@ -77,7 +77,7 @@ extension UI {
         private var shaped: Box { view.shaped(Double(MapDrawing.width) / Double(MapDrawing.height)) }
         private var drawing: MapDrawing { MapDrawing(data: data, view: shaped) }
 
-        /// 12 × 9 parts of the view, each a button under the pointer: `column,row` from the north-west.
+        /// Parts of the view, each a button under the pointer: `column,row` from the north-west.
         private var cells: [String] {
             (0..<MapAnswer.rows).flatMap { row in (0..<MapAnswer.columns).map { "\($0),\(row)" } }
         }
@@ -91,7 +91,7 @@ extension UI {
         /// Whether a button of the map was pressed: show the page again instead of going on.
         public var isChange: Bool
 
-        static let columns = 12, rows = 9
+        static let columns = 8, rows = 6
 
         /// - Parameter value: the value of a field of the form.
         public init(_ name: String, value: (String) -> String?) {

@@ -48,8 +48,9 @@ struct MapDrawing {
         svg += streets(main: false) + streets(main: true)
         for label in data.labels where view.contains(label.point) {
             let (x, y) = position(label.point)
-            svg += "<text x=\"\(x)\" y=\"\(y)\">\(label.text.escapedForMarkup)</text>"
+            svg += "<text x=\"\(x)\" y=\"\(y)\">\(EscapedHTML.escape(label.text))</text>"
         }
+        svg += streetNames()
         for cluster in clusters(pins) { svg += drawn(cluster, zoom: zoom) }
         if let chosen, view.contains(chosen) {
             let (x, y) = position(chosen)
@@ -69,8 +70,46 @@ struct MapDrawing {
         let lines = data.streets.filter { $0.isMain == main }.flatMap { clipped($0.line) }
         let joined = lines.compactMap { path($0, closed: false) }.joined()
         guard !joined.isEmpty else { return "" }
-        let stroke = (main ? 4.0 : 2.0) * (share < 0.15 ? 2.2 : share < 0.5 ? 1.5 : 1)
+        let stroke = (main ? 3.5 : 1.5) * (share < 0.15 ? 2.6 : share < 0.5 ? 1.6 : 1)
         return "<path class=\"street\(main ? " main" : "")\" stroke-width=\"\(stroke)\" d=\"\(joined)\"/>"
+    }
+
+    /// The names of streets with room for them, along their longest straight part; only where the view is close.
+    private func streetNames() -> String {
+        guard view.width < data.extent.width * 0.3 else { return "" }
+        var written: Set<String> = []
+        var svg = ""
+        for street in data.streets where written.count < 24 {
+            guard let name = street.name, !written.contains(name), let (start, end) = longestPart(of: street.line) else {
+                continue
+            }
+            let (dx, dy) = (Double(end.x - start.x), Double(end.y - start.y))
+            guard (dx * dx + dy * dy).squareRoot() > Double(name.count) * 6 else { continue }
+            written.insert(name)
+            // Never upside down.
+            let angle = atan2(dx < 0 ? -dy : dy, abs(dx)) * 180 / .pi
+            let middle = "\((start.x + end.x) / 2) \((start.y + end.y) / 2)"
+            svg += "<text class=\"name\" transform=\"translate(\(middle)) rotate(\(Int(angle.rounded())))\" y=\"3\">\(EscapedHTML.escape(name))</text>"
+        }
+        return svg
+    }
+
+    /// The longest stretch between two points of a line that lies within the drawing.
+    private func longestPart(of line: [UI.Point]) -> (start: (x: Int, y: Int), end: (x: Int, y: Int))? {
+        var longest: (start: (x: Int, y: Int), end: (x: Int, y: Int))?
+        var length = 0
+        for part in clipped(line) {
+            for (first, second) in zip(part, part.dropFirst()) {
+                let start = inside(position(first)), end = inside(position(second))
+                let square = (end.x - start.x) * (end.x - start.x) + (end.y - start.y) * (end.y - start.y)
+                if square > length { (longest, length) = ((start, end), square) }
+            }
+        }
+        return longest
+    }
+
+    private func inside(_ place: (x: Int, y: Int)) -> (x: Int, y: Int) {
+        (min(max(place.x, 0), Self.width), min(max(place.y, 0), Self.height))
     }
 
     /// The parts of a line that touch the view.
@@ -118,22 +157,14 @@ struct MapDrawing {
             let shape = "<path d=\"\(Self.pinPath)\"/>"
             guard let href = pin.href else { return "<g class=\"pin\" \(place)>\(shape)</g>" }
             return
-                "<a class=\"pin\" href=\"\(href.escapedForMarkup)\" aria-label=\"\(pin.title.escapedForMarkup)\" \(place)>\(shape)</a>"
+                "<a class=\"pin\" href=\"\(EscapedHTML.escape(href))\" aria-label=\"\(EscapedHTML.escape(pin.title))\" \(place)>\(shape)</a>"
         }
         let count = cluster.pins.count
         let first = cluster.pins[0]
-        let href = zoom(view.scaled(0.4, around: first.point)).escapedForMarkup
+        let href = EscapedHTML.escape(zoom(view.scaled(0.4, around: first.point)))
         let more = count > 1 ? " +\(count - 1)" : ""
         return
-            "<a class=\"cluster\" data-move=\"cluster\" href=\"\(href)\" aria-label=\"\((first.title + more).escapedForMarkup)\" \(place)>"
+            "<a class=\"cluster\" data-move=\"cluster\" href=\"\(href)\" aria-label=\"\(EscapedHTML.escape(first.title + more))\" \(place)>"
             + "<circle r=\"\(count < 10 ? 14 : 18)\"/><text y=\"4\">\(count)</text></a>"
-    }
-}
-
-extension String {
-    /// For text and attributes of HTML and SVG.
-    var escapedForMarkup: String {
-        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
     }
 }
