@@ -28,10 +28,10 @@ enum Blocks {
                     .map { .init(id: Identifier($0.account), name: $0.name) }
             },
             names: { parties, transaction in
-                let names = try IdentityService.names(of: parties.map { Identifier($0) }, in: transaction)
-                return Dictionary(uniqueKeysWithValues: names.map { (Identifier($0.key), $0.value) })
+                let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
+                return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
             })
-        let blocks = [
+        let blocks: [Block] = [
             try ServiceRequestsBlock.block(on: platform, officers: officers),
             TransparencyBlock.block(on: platform, log: log),
             IdentityBlock.block(on: platform, service: identity),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 import Store
 
 /// `polity backup`
@@ -19,7 +20,7 @@ struct BackupCommand: AsyncParsableCommand {
         let folder = try DataFolder(settings.data)
         let backup = try BackupFolder(creating: destination)
         do {
-            let database = try settings.openDatabase(in: folder, logger: .init(label: "backup"))
+            let database = try settings.openDatabase(in: folder, logger: Logger(label: "polity.backup"))
             guard let source = database as? any BackupSource else { throw StartError("this database cannot be backed up") }
             let progress = Progress("copied")
             try await source.backUp(to: backup.database(of: database.dialect)) { step in

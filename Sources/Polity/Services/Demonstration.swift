@@ -5,6 +5,7 @@ import Identity
 import Journal
 import ServiceRequests
 import Store
+import Web
 
 /// The sample government: its people and some months of its requests.
 struct Demonstration: Sendable {

@@ -47,6 +47,6 @@ extension RequestDesk {
 extension RequestDesk {
     /// Whether nobody has ever filed anything.
     public func isEmpty() async throws -> Bool {
-        try await database.read { try $0.row("SELECT id FROM service_requests LIMIT 1") == nil }
+        try await database.read { try $0.row("SELECT id FROM service_requests_requests LIMIT 1") == nil }
     }
 }
