@@ -144,6 +144,10 @@ let package = Package(
             name: "BenchWeb", dependencies: ["Base", "Web", hummingbird, logging, lifecycle], path: "Benchmarks/Web",
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "BenchStore", dependencies: ["Base", "Store", "StoreSQLite", "StorePostgres", "StoreTesting", grdb],
+            path: "Benchmarks/Store", swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),

@@ -18,11 +18,23 @@ struct FileTests {
     private func with(_ kind: Kind, _ body: (any FileStore, String) async throws -> Void) async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
+        let store: any FileStore
+        let incoming: String
         switch kind {
-        case .folder: try await body(try FolderFileStore(path: folder.path + "/files"), folder.path + "/files/incoming")
+        case .folder:
+            store = try FolderFileStore(path: folder.path + "/files")
+            incoming = folder.path + "/files/incoming"
         case .s3:
             let settings = try await MotoServer.shared.value.newBucket()
-            try await body(try S3FileStore(settings, spool: folder.path + "/spool"), folder.path + "/spool")
+            incoming = folder.path + "/spool"
+            store = try S3FileStore(settings, spool: incoming)
+        }
+        do {
+            try await body(store, incoming)
+            await store.close()
+        } catch {
+            await store.close()
+            throw error
         }
     }
 
@@ -137,6 +149,7 @@ struct FileTests {
             try await store.check()
             Issue.record("nobody answered, and that was well")
         } catch FileStoreError.unavailable {}
+        await store.close()
     }
 
     @Test("a digest reads as 64 hexadecimal digits and nothing else does")

@@ -20,7 +20,7 @@ final class Notes<Value: Sendable>: Sendable {
     var all: [Value] { values.withLock { $0 } }
 }
 
-func eventually(within limit: Duration = .seconds(20), _ condition: () async throws -> Bool) async throws -> Bool {
+func eventually(within limit: Duration = .seconds(90), _ condition: () async throws -> Bool) async throws -> Bool {
     let deadline = ContinuousClock.now + limit
     while ContinuousClock.now < deadline {
         if try await condition() { return true }

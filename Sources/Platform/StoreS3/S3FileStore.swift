@@ -37,6 +37,7 @@ public final class S3FileStore: FileStore {
     }
 
     private let settings: Settings
+    private let client: HTTPClient
     private let requests: S3Requests
     private let incoming: String
     private let threads = BlockingThreads(name: "s3-spool", count: 2)
@@ -45,17 +46,25 @@ public final class S3FileStore: FileStore {
     ///   - spool: a folder for what is being received: its digest, and so its name, is known only at its end.
     ///   - time: for the signatures; a store refuses a clock that is off by a quarter of an hour.
     public init(
-        _ settings: Settings, spool: String, time: TimeSource = .system, client: HTTPClient = .shared,
+        _ settings: Settings, spool: String, time: TimeSource = .system,
         logger: Logger = Logger(label: "store.s3")
     ) throws {
         self.settings = settings
-        requests = S3Requests(settings: settings, client: client, time: time, logger: logger)
-        incoming = spool
         do {
             try FileManager.default.createDirectory(atPath: spool, withIntermediateDirectories: true)
         } catch {
             throw FileStoreError.unavailable("the folder for incoming files cannot be used")
         }
+        var configuration = HTTPClient.Configuration()
+        configuration.timeout = .init(connect: .seconds(5), read: .seconds(30))
+        client = HTTPClient(configuration: configuration)
+        requests = S3Requests(settings: settings, client: client, time: time, logger: logger)
+        incoming = spool
+    }
+
+    deinit {
+        // Nothing happens where `close` came first.
+        client.shutdown { _ in }
     }
 
     public func put<Chunks: AsyncSequence & Sendable>(_ chunks: Chunks, limit: Int) async throws -> StoredFile
@@ -111,6 +120,11 @@ public final class S3FileStore: FileStore {
     }
 
     public func check() async throws { _ = try await requests.send(.HEAD, "") }
+
+    public func close() async {
+        try? await client.shutdown()
+        await threads.close()
+    }
 
     private func key(_ digest: FileDigest) -> String { settings.prefix + digest.description }
 

@@ -23,6 +23,9 @@ public protocol FileStore: Sendable {
 
     /// Whether the store answers; throws the reason where it does not. For `/readyz`.
     func check() async throws
+
+    /// Lets go of threads and connections. Nothing can be asked of the store afterwards.
+    func close() async
 }
 
 /// A file that was kept.

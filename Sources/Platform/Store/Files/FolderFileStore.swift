@@ -59,6 +59,8 @@ public final class FolderFileStore: FileStore {
         }
     }
 
+    public func close() async { await threads.close() }
+
     /// The digests of all files, in order; for a backup or a search for what nobody refers to.
     public func digests() async throws -> [FileDigest] {
         try await threads.run { [path] in
