@@ -64,7 +64,9 @@ func measure(
 }
 
 func report(_ name: String, _ rate: Double, p50: Duration? = nil, p99: Duration? = nil) {
-    func padded(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+    func padded(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
     let label = name + String(repeating: " ", count: max(1, 58 - name.count))
     let times = [("p50", p50), ("p99", p99)].compactMap { label, time in
         time.map { "\(label) \(padded("\($0.microseconds)", 6)) µs" }

@@ -57,7 +57,8 @@ struct PostgresBench {
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: try PostgresServer.programs() + "/pgbench")
         process.arguments = [
-            "-n", "-M", "prepared", "-c", "\(clients)", "-T", "\(max(1, Int(seconds)))", "-f", folder.path + "/script", url,
+            "-n", "-M", "prepared", "-c", "\(clients)", "-T", "\(max(1, Int(seconds)))", "-f", folder.path + "/script",
+            url,
         ]
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice

@@ -31,7 +31,8 @@ struct BackupTests {
         INSERT INTO zzz (id, t) VALUES ('00000000-0000-0000-0000-000000000001', 'from a migration');
         """
 
-    private static func fill(_ database: any Database, from first: Int, count: Int, counting: Bool = true) async throws {
+    private static func fill(_ database: any Database, from first: Int, count: Int, counting: Bool = true) async throws
+    {
         try await database.write { tx in
             for number in first..<first + count {
                 let id = Identifier<BackupTests>(high: 0x7000, low: UInt64(number))
@@ -58,8 +59,12 @@ struct BackupTests {
                     zip(row.columns.names, row.values).filter { $0.0 != "place" }.map(\.1)
                 }
             }
-            content["found"] = try search.find("thing 17", of: BackupTests.self, in: tx).map { [.uuid(Identifier($0.id))] }
-            if tx.dialect == .postgres { content["counter"] = try tx.rows("SELECT last_value FROM counter").map(\.values) }
+            content["found"] = try search.find("thing 17", of: BackupTests.self, in: tx).map {
+                [.uuid(Identifier($0.id))]
+            }
+            if tx.dialect == .postgres {
+                content["counter"] = try tx.rows("SELECT last_value FROM counter").map(\.values)
+            }
             return content
         }
     }

@@ -117,7 +117,9 @@ struct JobTests {
         }
     }
 
-    @Test("a job is tried again later each time, is dead after the last, and the operator can revive it", arguments: Engine.all)
+    @Test(
+        "a job is tried again later each time, is dead after the last, and the operator can revive it",
+        arguments: Engine.all)
     func deadLetters(engine: Engine) async throws {
         try await withQueue(engine) { queue, clock async throws in
             let id = try await queue.enqueue(NewJob("mail", maximumAttempts: 3))
