@@ -67,8 +67,9 @@ public final class S3FileStore: FileStore {
         client.shutdown { _ in }
     }
 
-    public func put<Chunks: AsyncSequence & Sendable>(_ chunks: Chunks, limit: Int) async throws -> StoredFile
-    where Chunks.Element == [UInt8] {
+    public func put(
+        _ chunks: some AsyncSequence<[UInt8], any Error> & Sendable, limit: Int
+    ) async throws -> StoredFile {
         let (received, file) = try await IncomingFile.receive(chunks, limit: limit, into: incoming, on: threads)
         do {
             if try await size(of: file.digest) != file.size { try await upload(received, file) }
@@ -96,21 +97,27 @@ public final class S3FileStore: FileStore {
         return response.headers.first(name: "content-length").flatMap { Int($0) }
     }
 
-    public func get(_ digest: FileDigest, range: Range<Int>?) async throws -> FileContent? {
+    public func get(
+        _ digest: FileDigest, range: Range<Int>?, _ each: @Sendable ([UInt8]) async throws -> Void
+    ) async throws {
+        for try await chunk in try await content(digest, range: range) { try await each(chunk) }
+    }
+
+    private func content(_ digest: FileDigest, range: Range<Int>?) async throws -> FileContent {
         guard let range else { return try await whole(digest) }
-        guard let size = try await size(of: digest) else { return nil }
+        guard let size = try await size(of: digest) else { throw FileStoreError.notFound }
         let part = range.clamped(to: 0..<size)
         if part.isEmpty { return FileContent(size: size, range: part) { FileContent.AsyncIterator { nil } } }
         let response = try await requests.send(
             .GET, key(digest), headers: ["range": "bytes=\(part.lowerBound)-\(part.upperBound - 1)"],
             accepting: [.notFound])
-        guard response.status == .partialContent else { return nil }
+        guard response.status == .partialContent else { throw FileStoreError.notFound }
         return Self.content(response.body, size: size, range: part)
     }
 
-    private func whole(_ digest: FileDigest) async throws -> FileContent? {
+    private func whole(_ digest: FileDigest) async throws -> FileContent {
         let response = try await requests.send(.GET, key(digest), accepting: [.notFound])
-        guard response.status != .notFound else { return nil }
+        guard response.status != .notFound else { throw FileStoreError.notFound }
         let size = response.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
         return Self.content(response.body, size: size, range: 0..<size, checking: digest)
     }
