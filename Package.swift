@@ -51,7 +51,6 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
-let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
@@ -97,7 +96,7 @@ let package = Package(
         platform("Store", ["Base", logging, crypto], assets: ["Migrations"]),
         platform("StoreSQLite", ["Base", "Store", grdb, sqlite, logging]),
         platform("StorePostgres", ["Base", "Store", "CLibPQ", crypto, logging]),
-        platform("StoreS3", ["Base", "Store", httpClient, nioCore, nioHTTP1, crypto, logging]),
+        platform("StoreS3", ["Base", "Store", httpClient, nio, nioHTTP1, crypto, logging]),
         // For tests alone: a suite's databases, on both engines.
         platform("StoreTesting", ["Base", "Store", "StoreSQLite", "StorePostgres", logging]),
         platform("Journal", ["Base", "Store", "TransparencyLog", crypto, logging], assets: ["Migrations"]),
@@ -144,13 +143,17 @@ let package = Package(
             name: "BenchWeb", dependencies: ["Base", "Web", hummingbird, logging, lifecycle], path: "Benchmarks/Web",
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "BenchStore", dependencies: ["Base", "Store", "StoreSQLite", "StorePostgres", "StoreTesting", grdb],
+            path: "Benchmarks/Store", swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),
         tests("DMN"),
         tests("BPMN"),
         tests("Base"),
-        tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, nioCore, nioHTTP1, crypto, logging]),
+        tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, nio, nioHTTP1, crypto, logging]),
         tests("Journal", ["StoreTesting", "StoreSQLite", "StorePostgres"]),
         tests("Web", ["WebTesting", "Base"]),
         tests("BuildingBlock"),

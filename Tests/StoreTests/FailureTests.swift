@@ -25,7 +25,8 @@ struct SQLiteFailureTests {
             try await database.write { tx in try tx.execute("CREATE TABLE t (id BIGINT)") }
             for id in 0..<200 { try await database.write { tx in try tx.execute("INSERT INTO t VALUES (\(id))") } }
             for ending in ["", "-wal"] {
-                try FileManager.default.copyItem(atPath: path + "/a.sqlite" + ending, toPath: path + "/b.sqlite" + ending)
+                try FileManager.default.copyItem(
+                    atPath: path + "/a.sqlite" + ending, toPath: path + "/b.sqlite" + ending)
             }
             let copy = try SQLiteDatabase(path: path + "/b.sqlite")
             let count = try await copy.read { tx in try tx.value(Int.self, "SELECT count(*) FROM t") }
@@ -106,7 +107,11 @@ struct SQLiteFailureTests {
                 return await group.reduce(into: [Int: (any Error)?]()) { $0[$1.0] = .some($1.1) }
             }
             for (id, error) in outcomes {
-                if id % 2 == 0 { #expect(error.map { isUnavailable($0) } == true, "\(id)") } else { #expect(error == nil) }
+                if id % 2 == 0 {
+                    #expect(error.map { isUnavailable($0) } == true, "\(id)")
+                } else {
+                    #expect(error == nil)
+                }
             }
             let count = try await database.read { tx in try tx.value(Int.self, "SELECT count(*) FROM t") }
             #expect(count == 4)

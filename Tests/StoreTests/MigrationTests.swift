@@ -10,7 +10,9 @@ struct MigrationTests {
             block: block, number: number, name: "000\(number)-step", statements: [.sqlite: text, .postgres: text])
     }
 
-    private var first: Migration { step(1, "CREATE TABLE things (id BIGINT PRIMARY KEY);\nCREATE TABLE others (id BIGINT);") }
+    private var first: Migration {
+        step(1, "CREATE TABLE things (id BIGINT PRIMARY KEY);\nCREATE TABLE others (id BIGINT);")
+    }
     private var second: Migration { step(2, "ALTER TABLE things ADD COLUMN name TEXT;") }
 
     @Test("they run once and in order of their numbers", arguments: Engine.all)
@@ -30,7 +32,9 @@ struct MigrationTests {
             await #expect(throws: DatabaseError.migration("registry 0001-step has changed since it was applied")) {
                 try await Migrator([altered, second]).run(on: database)
             }
-            await #expect(throws: DatabaseError.self) { try await database.read { try $0.rows("SELECT name FROM things") } }
+            await #expect(throws: DatabaseError.self) {
+                try await database.read { try $0.rows("SELECT name FROM things") }
+            }
         }
     }
 

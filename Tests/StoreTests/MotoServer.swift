@@ -48,7 +48,9 @@ final class MotoServer: Sendable {
         input = pipe.fileHandleForWriting
         endpoint = "http://127.0.0.1:\(port)"
         for _ in 0..<600 {
-            if (try? await HTTPClient.shared.execute(HTTPClientRequest(url: endpoint), timeout: .seconds(2))) != nil { return }
+            if (try? await HTTPClient.shared.execute(HTTPClientRequest(url: endpoint), timeout: .seconds(2))) != nil {
+                return
+            }
             try await Task.sleep(for: .milliseconds(100))
         }
         throw DatabaseError.unavailable("moto does not answer")

@@ -22,7 +22,8 @@ struct SearchTests {
     @Test("without regard to case, accents and the ends of words", arguments: Engine.all)
     func folding(engine: Engine) async throws {
         let texts = [
-            ("Éclairage public", "Lampadaire cassé, Straße dunkel"), ("Pothole", "A hole in the road"), ("Ærø", "Smørrebrød"),
+            ("Éclairage public", "Lampadaire cassé, Straße dunkel"), ("Pothole", "A hole in the road"),
+            ("Ærø", "Smørrebrød"),
         ]
         #expect(try await find(texts, "eclairage PUBLIC", engine) == [0])
         #expect(try await find(texts, "cassé", engine) == [0])
@@ -35,7 +36,8 @@ struct SearchTests {
     @Test("in Arabic: without vowel signs, article, forms of alef", arguments: Engine.all)
     func arabic(engine: Engine) async throws {
         let texts = [
-            ("تجديد الرُّخصة", "رخصة القيادة للمواطنين"), ("إنارة الشوارع", "مصباح مكسور في الشارع رقم ١٢"), ("مدرسة", "أمام المدرسة"),
+            ("تجديد الرُّخصة", "رخصة القيادة للمواطنين"), ("إنارة الشوارع", "مصباح مكسور في الشارع رقم ١٢"),
+            ("مدرسة", "أمام المدرسة"),
         ]
         #expect(try await find(texts, "رخصة", engine) == [0])
         #expect(try await find(texts, "الرخصه", engine) == [0])
@@ -101,7 +103,8 @@ struct SpatialTests {
     struct Place {}
     private let index = SpatialIndex("places_map")
 
-    private func with(_ engine: Engine, _ body: @escaping @Sendable (any WriteTransaction) throws -> Void) async throws {
+    private func with(_ engine: Engine, _ body: @escaping @Sendable (any WriteTransaction) throws -> Void) async throws
+    {
         try await TestDatabase.with(engine, migrations: [index.migration(block: "places", number: 1)]) { database in
             try await database.write { tx in try body(tx) }
         }

@@ -12,7 +12,8 @@ struct TransactionTests {
     private func withAccounts(_ engine: Engine, _ body: (any Database) async throws -> Void) async throws {
         try await TestDatabase.with(engine) { database async throws in
             try await database.write { tx throws in
-                try tx.execute("CREATE TABLE accounts (id BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE, amount BIGINT)")
+                try tx.execute(
+                    "CREATE TABLE accounts (id BIGINT PRIMARY KEY, name TEXT NOT NULL UNIQUE, amount BIGINT)")
                 try tx.execute("CREATE TABLE entries (account BIGINT NOT NULL REFERENCES accounts (id))")
                 for id in 1...2 { try tx.execute("INSERT INTO accounts VALUES (\(id), \("n\(id)"), \(100))") }
             }

@@ -15,7 +15,9 @@ struct ValueTests {
     func limits(engine: Engine) async throws {
         let integers: [Int64] = [0, 1, -1, .max, .min, 1 << 53 + 1]
         let reals: [Double] = [0, -0.5, .pi, .greatestFiniteMagnitude, .leastNonzeroMagnitude, 1e300, .infinity]
-        let texts = ["", "O'Neil; DROP TABLE samples; --", "\"quoted\" \\ back\\slash", "مرحبا", "🏛️👩‍👩‍👧", "a\nb\tc\r", "$1 ? :x"]
+        let texts = [
+            "", "O'Neil; DROP TABLE samples; --", "\"quoted\" \\ back\\slash", "مرحبا", "🏛️👩‍👩‍👧", "a\nb\tc\r", "$1 ? :x",
+        ]
         let blobs: [[UInt8]] = [[], [0], Array(0...255), [0xFF, 0xFE]]
         try await TestDatabase.with(engine) { database async throws in
             try await database.write { tx throws in

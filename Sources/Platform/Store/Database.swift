@@ -12,13 +12,15 @@ public protocol Database: Sendable {
     var dialect: Dialect { get }
 
     /// Reads one consistent snapshot. The closure runs on the database's own thread.
-    func read<Result: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> Result) async throws -> Result
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any ReadTransaction) throws -> Result) async throws
+        -> Result
 
     /// Writes in one transaction. When this returns, the write is durable; when it throws, nothing was written
     /// (save where PostgreSQL is lost at the very moment of the commit: the error then says that nobody knows).
     /// The closure may run more than once (PostgreSQL: serialization failures), so it must have no other effects.
     @discardableResult
-    func write<Result: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> Result) async throws -> Result
+    func write<Result: Sendable>(_ body: @escaping @Sendable (any WriteTransaction) throws -> Result) async throws
+        -> Result
 
     /// Whether the database answers and takes a write; throws the reason where it does not. For `/readyz`.
     func check() async throws

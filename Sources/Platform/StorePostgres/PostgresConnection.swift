@@ -35,6 +35,8 @@ package final class PostgresConnection {
         }
         guard let opened else { throw DatabaseError.unavailable("no memory for a connection") }
         pointer = opened
+        // Failures reach the caller as errors; libpq would print them.
+        PQsetNoticeProcessor(pointer, { _, _ in }, nil)
         // From here on `deinit` closes the connection.
         guard PQstatus(pointer) == CONNECTION_OK else { throw DatabaseError.unavailable(Self.message(pointer)) }
     }

@@ -37,6 +37,7 @@ public final class S3FileStore: FileStore {
     }
 
     private let settings: Settings
+    private let client: HTTPClient
     private let requests: S3Requests
     private let incoming: String
     private let threads = BlockingThreads(name: "s3-spool", count: 2)
@@ -45,21 +46,30 @@ public final class S3FileStore: FileStore {
     ///   - spool: a folder for what is being received: its digest, and so its name, is known only at its end.
     ///   - time: for the signatures; a store refuses a clock that is off by a quarter of an hour.
     public init(
-        _ settings: Settings, spool: String, time: TimeSource = .system, client: HTTPClient = .shared,
+        _ settings: Settings, spool: String, time: TimeSource = .system,
         logger: Logger = Logger(label: "store.s3")
     ) throws {
         self.settings = settings
-        requests = S3Requests(settings: settings, client: client, time: time, logger: logger)
-        incoming = spool
         do {
             try FileManager.default.createDirectory(atPath: spool, withIntermediateDirectories: true)
         } catch {
             throw FileStoreError.unavailable("the folder for incoming files cannot be used")
         }
+        var configuration = HTTPClient.Configuration()
+        configuration.timeout = .init(connect: .seconds(5), read: .seconds(30))
+        client = HTTPClient(configuration: configuration)
+        requests = S3Requests(settings: settings, client: client, time: time, logger: logger)
+        incoming = spool
     }
 
-    public func put<Chunks: AsyncSequence & Sendable>(_ chunks: Chunks, limit: Int) async throws -> StoredFile
-    where Chunks.Element == [UInt8] {
+    deinit {
+        // Nothing happens where `close` came first.
+        client.shutdown { _ in }
+    }
+
+    public func put(
+        _ chunks: some AsyncSequence<[UInt8], any Error> & Sendable, limit: Int
+    ) async throws -> StoredFile {
         let (received, file) = try await IncomingFile.receive(chunks, limit: limit, into: incoming, on: threads)
         do {
             if try await size(of: file.digest) != file.size { try await upload(received, file) }
@@ -87,21 +97,27 @@ public final class S3FileStore: FileStore {
         return response.headers.first(name: "content-length").flatMap { Int($0) }
     }
 
-    public func get(_ digest: FileDigest, range: Range<Int>?) async throws -> FileContent? {
+    public func get(
+        _ digest: FileDigest, range: Range<Int>?, _ each: @Sendable ([UInt8]) async throws -> Void
+    ) async throws {
+        for try await chunk in try await content(digest, range: range) { try await each(chunk) }
+    }
+
+    private func content(_ digest: FileDigest, range: Range<Int>?) async throws -> FileContent {
         guard let range else { return try await whole(digest) }
-        guard let size = try await size(of: digest) else { return nil }
+        guard let size = try await size(of: digest) else { throw FileStoreError.notFound }
         let part = range.clamped(to: 0..<size)
         if part.isEmpty { return FileContent(size: size, range: part) { FileContent.AsyncIterator { nil } } }
         let response = try await requests.send(
             .GET, key(digest), headers: ["range": "bytes=\(part.lowerBound)-\(part.upperBound - 1)"],
             accepting: [.notFound])
-        guard response.status == .partialContent else { return nil }
+        guard response.status == .partialContent else { throw FileStoreError.notFound }
         return Self.content(response.body, size: size, range: part)
     }
 
-    private func whole(_ digest: FileDigest) async throws -> FileContent? {
+    private func whole(_ digest: FileDigest) async throws -> FileContent {
         let response = try await requests.send(.GET, key(digest), accepting: [.notFound])
-        guard response.status != .notFound else { return nil }
+        guard response.status != .notFound else { throw FileStoreError.notFound }
         let size = response.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
         return Self.content(response.body, size: size, range: 0..<size, checking: digest)
     }
@@ -111,6 +127,11 @@ public final class S3FileStore: FileStore {
     }
 
     public func check() async throws { _ = try await requests.send(.HEAD, "") }
+
+    public func close() async {
+        try? await client.shutdown()
+        await threads.close()
+    }
 
     private func key(_ digest: FileDigest) -> String { settings.prefix + digest.description }
 

@@ -136,7 +136,7 @@ public final class PostgresServer: Sendable {
     }
 
     /// The folder of the newest server's programs (Debian keeps one folder for each version).
-    private static func programs() throws -> String {
+    public static func programs() throws -> String {
         let root = "/usr/lib/postgresql"
         let versions = ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []).compactMap { Int($0) }
         guard let newest = versions.max() else {

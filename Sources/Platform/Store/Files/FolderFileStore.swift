@@ -20,8 +20,9 @@ public final class FolderFileStore: FileStore {
         }
     }
 
-    public func put<Chunks: AsyncSequence & Sendable>(_ chunks: Chunks, limit: Int) async throws -> StoredFile
-    where Chunks.Element == [UInt8] {
+    public func put(
+        _ chunks: some AsyncSequence<[UInt8], any Error> & Sendable, limit: Int
+    ) async throws -> StoredFile {
         let (received, file) = try await IncomingFile.receive(chunks, limit: limit, into: incoming, on: threads)
         try await threads.run { [self] in
             do {
@@ -40,9 +41,12 @@ public final class FolderFileStore: FileStore {
         try await threads.run { [self] in try open(digest)?.size() }
     }
 
-    public func get(_ digest: FileDigest, range: Range<Int>?) async throws -> FileContent? {
-        guard let file = try await threads.run({ [self] in try open(digest) }) else { return nil }
-        return try await IncomingFile.content(of: file, digest, range: range, on: threads)
+    public func get(
+        _ digest: FileDigest, range: Range<Int>?, _ each: @Sendable ([UInt8]) async throws -> Void
+    ) async throws {
+        guard let file = try await threads.run({ [self] in try open(digest) }) else { throw FileStoreError.notFound }
+        let content = try await IncomingFile.content(of: file, digest, range: range, on: threads)
+        for try await chunk in content { try await each(chunk) }
     }
 
     public func delete(_ digest: FileDigest) async throws {
@@ -58,6 +62,8 @@ public final class FolderFileStore: FileStore {
             try LocalFile(path: probe, .create).write(Array("check".utf8))
         }
     }
+
+    public func close() async { await threads.close() }
 
     /// The digests of all files, in order; for a backup or a search for what nobody refers to.
     public func digests() async throws -> [FileDigest] {

@@ -26,7 +26,8 @@ package final class LocalFile: Sendable {
         try bytes.withUnsafeBytes { buffer in
             var offset = 0
             while offset < buffer.count {
-                let count = Foundation.write(descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+                let count = Foundation.write(
+                    descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
                 if count < 0 {
                     if errno == EINTR { continue }
                     throw Self.failure()
@@ -40,7 +41,9 @@ package final class LocalFile: Sendable {
         var failure: FileStoreError?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             var result = -1
-            repeat { result = pread(descriptor, buffer.baseAddress, count, off_t(offset)) } while result < 0 && errno == EINTR
+            repeat {
+                result = pread(descriptor, buffer.baseAddress, count, off_t(offset))
+            } while result < 0 && errno == EINTR
             if result < 0 { failure = Self.failure() }
             initialized = max(result, 0)
         }
