@@ -57,7 +57,9 @@ struct Recomputation: Sendable {
             return finding == nil
         }
         if finding == nil, count < min(numbers.upperBound, size) { finding = .missingAct(index: count) }
-        if let altered = try Concerns.firstAltered(of: concerns, in: transaction) { finding = earlier(finding, altered) }
+        if let altered = try Concerns.firstAltered(of: concerns, in: transaction) {
+            finding = earlier(finding, altered)
+        }
     }
 
     /// What an act says of itself.
@@ -66,7 +68,8 @@ struct Recomputation: Sendable {
             let isTrue = ActCommitment.of(opening: act.opening, salt: salt) == act.commitment
             return isTrue ? nil : .alteredAct(index: count, id: act.id)
         }
-        guard let by = act.erasedBy, act.salt == nil, act.detail == nil, try erasedActs(of: by, transaction).contains("\(act.id)")
+        guard let by = act.erasedBy, act.salt == nil, act.detail == nil,
+            try erasedActs(of: by, transaction).contains("\(act.id)")
         else { return .erasedWithoutAct(index: count, id: act.id) }
         erased += 1
         return nil
@@ -99,7 +102,9 @@ struct Recomputation: Sendable {
         for (tile, hashes) in finished where tile.level > 0 { try compare(tile, hashes, transaction) }
     }
 
-    private mutating func storedLeaf(_ index: Int, of tile: Tile, _ transaction: any ReadTransaction) throws -> TreeHash? {
+    private mutating func storedLeaf(_ index: Int, of tile: Tile, _ transaction: any ReadTransaction) throws
+        -> TreeHash?
+    {
         if stored?.tile != tile.index { stored = (tile.index, (try? transaction.hashes(of: tile)) ?? []) }
         guard let hashes = stored?.hashes, hashes.count > index % Tile.fullWidth else { return nil }
         return hashes[index % Tile.fullWidth]
