@@ -186,6 +186,27 @@ struct VerifyingTests {
         }
     }
 
+    @Test("a log that grows while it is verified is whole", arguments: Engine.all)
+    func growing(on engine: Engine) async throws {
+        try await Bench.with(engine) { bench in
+            let isOver = Box(false)
+            let work = Task {
+                var number = 0
+                while !isOver.value {
+                    try await bench.record(20, from: number)
+                    number += 20
+                    try await bench.sequencer(batch: 7).step()
+                }
+            }
+            for _ in 0..<30 {
+                let report = try await bench.verify()
+                #expect(report.finding == nil)
+            }
+            isOver.update { $0 = true }
+            try await work.value
+        }
+    }
+
     @Test("it says how far it is, and stops when it is told")
     func progress() async throws {
         try await Bench.with(.sqlite) { bench in

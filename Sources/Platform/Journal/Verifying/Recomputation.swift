@@ -6,6 +6,8 @@ import TransparencyLog
 struct Recomputation: Sendable {
     /// How many acts are in the log that is verified.
     let size: Int
+    /// The checkpoint of that size, from the same snapshot: the log may move on, and drop it, while we read.
+    let newest: CheckpointRow?
     let keys: LogKeys
     let witnesses: [VerifierKey]
 
@@ -22,8 +24,9 @@ struct Recomputation: Sendable {
     private var stored: (tile: Int, hashes: [TreeHash])?
     private var erasure: (id: Identifier<Act>, acts: Set<String>)?
 
-    init(size: Int, keys: LogKeys, witnesses: [VerifierKey]) {
+    init(size: Int, newest: CheckpointRow?, keys: LogKeys, witnesses: [VerifierKey]) {
         self.size = size
+        self.newest = newest
         self.keys = keys
         self.witnesses = witnesses
     }
@@ -32,7 +35,8 @@ struct Recomputation: Sendable {
     var isOver: Bool { finding != nil }
 
     mutating func read(_ numbers: ClosedRange<Int>, from transaction: any ReadTransaction) throws {
-        let signed = try Checkpoints.rows(in: numbers, from: transaction)
+        var signed = try Checkpoints.rows(in: numbers, from: transaction).filter { $0.size < size }
+        if let newest, numbers.contains(size) { signed.append(newest) }
         var next = signed.startIndex
         var concerns: [(index: Int, act: Act)] = []
         try transaction.forEach(
@@ -140,13 +144,12 @@ struct Recomputation: Sendable {
     /// What is left to compare when all acts are read.
     func conclusion(from transaction: any ReadTransaction) throws -> LogFinding? {
         if let finding { return finding }
+        if size > 0, newest == nil { return .missingCheckpoint(size: size) }
+        if size == 0, let newest, case .failure(let failure) = Checkpoints.verify(newest, keys: keys) {
+            return failure.finding
+        }
         for (tile, hashes) in tree.partialTiles where tile.level > 0 {
             if (try? transaction.hashes(of: tile)) != hashes { return .wrongTile(tile) }
-        }
-        if size == 0, let row = try transaction.checkpoint(size: 0) {
-            if case .failure(let failure) = Checkpoints.verify(row, keys: keys) { return failure.finding }
-        } else if try transaction.checkpoint(size: size) == nil, try transaction.logState().size == size, size > 0 {
-            return .missingCheckpoint(size: size)
         }
         return try Checkpoints.firstBadCosignature(by: witnesses, upTo: size, in: transaction)
     }
