@@ -94,7 +94,9 @@ struct ErasureTests {
             let acts = try await bench.record(1)
             let erasure = try await bench.database.write { transaction -> Identifier<Act>? in
                 try transaction.eraseActs(acts.map(\.id), by: .system("e"), at: bench.start, purpose: "p")
-                return try transaction.row("SELECT id FROM journal_acts WHERE verb = 'journal.erased'").map { try $0[0] }
+                return try transaction.row("SELECT id FROM journal_acts WHERE verb = 'journal.erased'").map {
+                    try $0[0]
+                }
             }
             let id = try #require(erasure)
             let count = try await bench.database.write { transaction in

@@ -9,7 +9,9 @@ struct ListenerTests {
     static let table: SQL = "CREATE TABLE seen (listener TEXT NOT NULL, place BIGINT NOT NULL, act UUID NOT NULL)"
 
     /// Writes down what it sees.
-    static func witness(_ name: String, verbs: Set<Act.Verb> = [], before: @escaping @Sendable (Act) throws -> Void = { _ in })
+    static func witness(
+        _ name: String, verbs: Set<Act.Verb> = [], before: @escaping @Sendable (Act) throws -> Void = { _ in }
+    )
         -> Listener
     {
         Listener(name: name, verbs: verbs) { transaction in
@@ -33,7 +35,8 @@ struct ListenerTests {
         options.window = 50
         options.poll = .milliseconds(50)
         options.longestRest = .milliseconds(50)
-        return ListenerRunner(listeners, database: bench.database, time: .fixed(bench.start), options: options, logger: .silent)
+        return ListenerRunner(
+            listeners, database: bench.database, time: .fixed(bench.start), options: options, logger: .silent)
     }
 
     @Test("a listener sees every act it follows once, in order, and goes on after a restart", arguments: Engine.all)
@@ -64,7 +67,9 @@ struct ListenerTests {
         }
     }
 
-    @Test("a listener that fails stops at its act, is visible, and holds up no other; mended, it goes on", arguments: Engine.all)
+    @Test(
+        "a listener that fails stops at its act, is visible, and holds up no other; mended, it goes on",
+        arguments: Engine.all)
     func failing(on engine: Engine) async throws {
         struct Broken: Error {}
         try await Bench.with(engine) { bench in

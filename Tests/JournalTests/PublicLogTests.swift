@@ -27,7 +27,8 @@ struct PublicLogTests {
 
             var index = 0
             for (bundle, width) in [(0, 256), (1, 256), (2, 88)] {
-                let bytes = try #require(try await bench.log.file(at: "\(TilePath.entries(index: bundle, width: width))"))
+                let bytes = try #require(
+                    try await bench.log.file(at: "\(TilePath.entries(index: bundle, width: width))"))
                 for entry in try EntryBundle.decode(bytes) {
                     try reader.inclusionProof(index: index).verify(leaf: .leaf(entry), root: checkpoint.root)
                     index += 1
@@ -52,7 +53,8 @@ struct PublicLogTests {
             #expect(try EntryBundle.prefix(9, of: bundle) == part)
             for path in [
                 "tile/0/001", "tile/0/001.p/45", "tile/0/002.p/1", "tile/1/000", "tile/1/000.p/2", "tile/2/000.p/1",
-                "tile/entries/001", "tile/entries/001.p/45", "tile/entries/x001/000", "tile/63/000", "tile/0/0", "../secret",
+                "tile/entries/001", "tile/entries/001.p/45", "tile/entries/x001/000", "tile/63/000", "tile/0/0",
+                "../secret",
                 "tile/entries/x036/x028/x797/x018/x963/967", "",
             ] {
                 #expect(try await bench.log.file(at: path) == nil, "\(path)")
@@ -60,7 +62,9 @@ struct PublicLogTests {
         }
     }
 
-    @Test("proofs of inclusion and consistency hold between any sizes, and there is none beyond the log", arguments: Engine.all)
+    @Test(
+        "proofs of inclusion and consistency hold between any sizes, and there is none beyond the log",
+        arguments: Engine.all)
     func proofs(on engine: Engine) async throws {
         try await Bench.with(engine) { bench in
             try await bench.record(270)

@@ -15,7 +15,8 @@ struct RecordingTests {
             for (number, actor) in actors.enumerated() {
                 let act = Act(
                     "account.viewed", Act.Subject("account", party), by: actor, at: bench.start + .seconds(number),
-                    agency: number == 0 ? nil : "mayor", onBehalfOf: number == 1 ? party : nil, purpose: "Loi n° 5 «art. 2»",
+                    agency: number == 0 ? nil : "mayor", onBehalfOf: number == 1 ? party : nil,
+                    purpose: "Loi n° 5 «art. 2»",
                     concerns: [party, party],
                     detail: ["z": 1, "a": [nil, true, 2.5, "é\n\u{1}"], "m": ["deep": [:]]])
                 try await bench.database.write { try $0.record(act) }
@@ -91,7 +92,9 @@ struct RecordingTests {
             #expect(try await bench.database.read { try $0.acts(about: other) }.isEmpty)
 
             let first = try await bench.database.read { try $0.acts(concerning: ada, limit: 6) }
-            let second = try await bench.database.read { try $0.acts(concerning: ada, before: first.last?.act.id, limit: 6) }
+            let second = try await bench.database.read {
+                try $0.acts(concerning: ada, before: first.last?.act.id, limit: 6)
+            }
             #expect((first + second).map(\.act.id) == all.filter { $0.concerns.contains(ada) }.reversed().map(\.id))
         }
     }

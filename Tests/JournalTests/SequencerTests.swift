@@ -54,7 +54,8 @@ struct SequencerTests {
                 options.poll = .milliseconds(20)
                 options.batch = 50
                 let sequencer = Sequencer(
-                    database: bench.database, keys: bench.keys, time: .fixed(bench.start), options: options, logger: .silent)
+                    database: bench.database, keys: bench.keys, time: .fixed(bench.start), options: options,
+                    logger: .silent)
                 return Task { await sequencer.run() }
             }
             let notes = Box<[String]>([])
@@ -64,7 +65,9 @@ struct SequencerTests {
                         for number in 0..<60 {
                             let act = bench.act(writer * 1_000 + number)
                             try await bench.database.write { try $0.record(act) }
-                            if number % 10 == 0, let note = try await bench.log.checkpoint() { notes.update { $0.append(note) } }
+                            if number % 10 == 0, let note = try await bench.log.checkpoint() {
+                                notes.update { $0.append(note) }
+                            }
                         }
                     }
                 }
@@ -84,7 +87,8 @@ struct SequencerTests {
             // Every checkpoint that anyone saw is a prefix of the log as it is now.
             for note in notes.value {
                 let seen = try SignedNote(encoded: note).checkpoint(origin: Bench.origin, keys: bench.keys.verifiers)
-                try await bench.log.consistency(from: seen.size, to: 480).verify(oldRoot: seen.root, newRoot: report.root)
+                try await bench.log.consistency(from: seen.size, to: 480).verify(
+                    oldRoot: seen.root, newRoot: report.root)
             }
         }
     }
@@ -106,7 +110,9 @@ struct SequencerTests {
         }
     }
 
-    @Test("while a key is changed checkpoints carry both signatures; afterwards the old key's stay valid", arguments: Engine.all)
+    @Test(
+        "while a key is changed checkpoints carry both signatures; afterwards the old key's stay valid",
+        arguments: Engine.all)
     func rotation(on engine: Engine) async throws {
         try await Bench.with(engine) { bench in
             try await bench.record(5)

@@ -46,7 +46,9 @@ struct Bench: Sendable {
 
     /// Records acts, some in a transaction together, and returns them.
     @discardableResult
-    func record(_ count: Int, from first: Int = 0, concerning parties: [Identifier<Act.Party>] = []) async throws -> [Act] {
+    func record(_ count: Int, from first: Int = 0, concerning parties: [Identifier<Act.Party>] = []) async throws
+        -> [Act]
+    {
         let acts = (first..<first + count).map { act($0, concerning: parties) }
         for start in stride(from: 0, to: count, by: 100) {
             let part = acts[start..<min(count, start + 100)]

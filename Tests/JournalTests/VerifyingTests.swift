@@ -18,53 +18,85 @@ struct VerifyingTests {
     static let tamperings: [Tampering] = [
         Tampering(name: "the detail of an act is altered") { acts in
             ["UPDATE journal_acts SET detail = '{\"name\":\"Eve\",\"number\":300}' WHERE id = \(acts[300].id)"]
-        } finding: { .alteredAct(index: 300, id: $0[300].id) },
+        } finding: {
+            .alteredAct(index: 300, id: $0[300].id)
+        },
         Tampering(name: "another actor is named") { acts in
             ["UPDATE journal_acts SET actor = 'someone else' WHERE id = \(acts[5].id)"]
-        } finding: { .alteredAct(index: 5, id: $0[5].id) },
+        } finding: {
+            .alteredAct(index: 5, id: $0[5].id)
+        },
         Tampering(name: "an act has another agency") { acts in
             ["UPDATE journal_acts SET agency = NULL WHERE id = \(acts[599].id)"]
-        } finding: { .alteredAct(index: 599, id: $0[599].id) },
+        } finding: {
+            .alteredAct(index: 599, id: $0[599].id)
+        },
         Tampering(name: "the time of an act is altered") { acts in
             ["UPDATE journal_acts SET at = at + 1 WHERE id = \(acts[299].id)"]
-        } finding: { .alteredEntry(index: 299, id: $0[299].id) },
+        } finding: {
+            .alteredEntry(index: 299, id: $0[299].id)
+        },
         Tampering(name: "the verb of an act is altered") { acts in
             ["UPDATE journal_acts SET verb = 'thing.kept' WHERE id = \(acts[0].id)"]
-        } finding: { .alteredEntry(index: 0, id: $0[0].id) },
+        } finding: {
+            .alteredEntry(index: 0, id: $0[0].id)
+        },
         Tampering(name: "two acts change places") { acts in
             [
                 "UPDATE journal_acts SET number = 100000 WHERE id = \(acts[20].id)",
                 "UPDATE journal_acts SET number = 21 WHERE id = \(acts[30].id)",
                 "UPDATE journal_acts SET number = 31 WHERE id = \(acts[20].id)",
             ]
-        } finding: { .alteredEntry(index: 20, id: $0[30].id) },
+        } finding: {
+            .alteredEntry(index: 20, id: $0[30].id)
+        },
         Tampering(name: "an act is deleted") { acts in
             ["DELETE FROM journal_acts WHERE id = \(acts[256].id)"]
-        } finding: { _ in .missingAct(index: 256) },
+        } finding: { _ in
+            .missingAct(index: 256)
+        },
         Tampering(name: "the last act is deleted") { acts in
             ["DELETE FROM journal_acts WHERE id = \(acts[599].id)"]
-        } finding: { _ in .missingAct(index: 599) },
+        } finding: { _ in
+            .missingAct(index: 599)
+        },
         Tampering(name: "an act is blanked without an act of erasure") { acts in
             ["UPDATE journal_acts SET detail = NULL, salt = NULL, erased_by = \(acts[1].id) WHERE id = \(acts[400].id)"]
-        } finding: { .erasedWithoutAct(index: 400, id: $0[400].id) },
+        } finding: {
+            .erasedWithoutAct(index: 400, id: $0[400].id)
+        },
         Tampering(name: "who looked is hidden from the person") { acts in
             ["DELETE FROM journal_concerns WHERE act = \(acts[77].id)"]
-        } finding: { .alteredConcerns(index: 77, id: $0[77].id) },
+        } finding: {
+            .alteredConcerns(index: 77, id: $0[77].id)
+        },
         Tampering(name: "a tile is altered") { acts in
-            ["UPDATE journal_tiles SET hashes = (SELECT hashes FROM journal_tiles WHERE level = 0 AND number = 1) WHERE level = 0 AND number = 0"]
-        } finding: { _ in .wrongTile(Tile(level: 0, index: 0)) },
+            [
+                "UPDATE journal_tiles SET hashes = (SELECT hashes FROM journal_tiles WHERE level = 0 AND number = 1) WHERE level = 0 AND number = 0"
+            ]
+        } finding: { _ in
+            .wrongTile(Tile(level: 0, index: 0))
+        },
         Tampering(name: "a tile is missing") { _ in
             ["DELETE FROM journal_tiles WHERE level = 0 AND number = 2"]
-        } finding: { _ in .wrongTile(Tile(level: 0, index: 2, width: 88)) },
+        } finding: { _ in
+            .wrongTile(Tile(level: 0, index: 2, width: 88))
+        },
         Tampering(name: "an upper tile is missing") { _ in
             ["DELETE FROM journal_tiles WHERE level = 1"]
-        } finding: { _ in .wrongTile(Tile(level: 1, index: 0, width: 2)) },
+        } finding: { _ in
+            .wrongTile(Tile(level: 1, index: 0, width: 2))
+        },
         Tampering(name: "the checkpoint's root is altered") { _ in
             ["UPDATE journal_checkpoints SET root = \(TreeHash.empty.bytes) WHERE size = 600"]
-        } finding: { _ in .wrongCheckpoint(size: 600) },
+        } finding: { _ in
+            .wrongCheckpoint(size: 600)
+        },
         Tampering(name: "the checkpoint is gone") { _ in
             ["DELETE FROM journal_checkpoints"]
-        } finding: { _ in .missingCheckpoint(size: 600) },
+        } finding: { _ in
+            .missingCheckpoint(size: 600)
+        },
     ]
 
     @Test("the first thing that does not fit is named", arguments: Engine.all, tamperings)
@@ -82,18 +114,23 @@ struct VerifyingTests {
         }
     }
 
-    @Test("an act altered together with its commitment and its tile is still found by the signed root", arguments: Engine.all)
+    @Test(
+        "an act altered together with its commitment and its tile is still found by the signed root",
+        arguments: Engine.all)
     func rewritten(on engine: Engine) async throws {
         try await Bench.with(engine) { bench in
             try await bench.record(600)
             try await bench.sequencer().catchUp()
             // Another history of the same length, complete in itself but for the signature.
             let note = try await bench.log.checkpoint()
-            for table: SQL in ["journal_acts", "journal_tiles", "journal_checkpoints"] { _ = try await bench.tamper("DELETE FROM \(table)") }
+            for table: SQL in ["journal_acts", "journal_tiles", "journal_checkpoints"] {
+                _ = try await bench.tamper("DELETE FROM \(table)")
+            }
             _ = try await bench.tamper("UPDATE journal_state SET size = 0, published = 0")
             try await bench.record(600)
             let stranger = LogKeys(
-                origin: Bench.origin, signers: [try SignerKey(name: Bench.origin, seed: Array(repeating: 66, count: 32))])
+                origin: Bench.origin,
+                signers: [try SignerKey(name: Bench.origin, seed: Array(repeating: 66, count: 32))])
             let sequencer = Sequencer(database: bench.database, keys: stranger, logger: .silent)
             try await sequencer.catchUp()
             #expect(try await bench.verify().finding == .badSignature(size: 600))
@@ -131,7 +168,8 @@ struct VerifyingTests {
             #expect(try await bench.verify(witnesses: [key]).finding == nil)
             let line = try pretended.key.sign("something else\n", time: 5).line
             _ = try await bench.tamper("UPDATE journal_cosignatures SET line = \(line)")
-            #expect(try await bench.verify(witnesses: [key]).finding == .badCosignature(size: 10, witness: "w1.example"))
+            #expect(
+                try await bench.verify(witnesses: [key]).finding == .badCosignature(size: 10, witness: "w1.example"))
         }
     }
 
@@ -145,6 +183,27 @@ struct VerifyingTests {
             #expect(report.acts == 10)
             #expect(report.waiting == 5)
             #expect(report.finding == nil)
+        }
+    }
+
+    @Test("a log that grows while it is verified is whole", arguments: Engine.all)
+    func growing(on engine: Engine) async throws {
+        try await Bench.with(engine) { bench in
+            let isOver = Box(false)
+            let work = Task {
+                var number = 0
+                while !isOver.value {
+                    try await bench.record(20, from: number)
+                    number += 20
+                    try await bench.sequencer(batch: 7).step()
+                }
+            }
+            for _ in 0..<30 {
+                let report = try await bench.verify()
+                #expect(report.finding == nil)
+            }
+            isOver.update { $0 = true }
+            try await work.value
         }
     }
 

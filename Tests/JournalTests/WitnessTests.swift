@@ -128,7 +128,8 @@ struct WitnessTests {
             let text = try SignedNote(encoded: try #require(try await bench.log.checkpoint())).text
             for (status, body, error) in [
                 (404, "", "refused(status: 404)"), (409, "6\n", "ahead(size: 6)"), (409, "x", "malformed"),
-                (409, "3\n", "cannotAgree"), (200, try stranger.sign(text, time: 1).line + "\n", "notItsSignature"), (500, "", "refused"),
+                (409, "3\n", "cannotAgree"), (200, try stranger.sign(text, time: 1).line + "\n", "notItsSignature"),
+                (500, "", "refused"),
             ] {
                 answer.update { $0 = (status, body) }
                 await witnesses.step()
@@ -143,7 +144,8 @@ struct WitnessTests {
         }
     }
 
-    @Test("where checkpoints wait for witnesses, the cosigned one is served; without witnesses the newest after a while",
+    @Test(
+        "where checkpoints wait for witnesses, the cosigned one is served; without witnesses the newest after a while",
         arguments: Engine.all)
     func publication(on engine: Engine) async throws {
         try await Bench.with(engine) { bench in

@@ -32,7 +32,11 @@ struct GovernmentServer {
     private var background: [any Service] {
         let database = government.database
         let logger = government.platform.logger
-        let sequencer = Sequencer(database: database, keys: government.keys, time: government.platform.time, logger: logger)
+        var options = Sequencer.Options()
+        // Where there are witnesses, what is served is what they have seen; without them for a minute, the newest.
+        if !government.witnesses.isEmpty { options.publication = .cosigned(patience: .seconds(60)) }
+        let sequencer = Sequencer(
+            database: database, keys: government.keys, time: government.platform.time, options: options, logger: logger)
         let listeners = ListenerRunner(
             government.blocks.flatMap(\.listeners), database: database, time: government.platform.time, logger: logger)
         var services: [any Service] = [

@@ -93,8 +93,11 @@ struct ActRow {
     /// The act in the words of the blocks.
     var recorded: RecordedAct {
         get throws {
-            guard let actor = Act.Actor(kind: actorKind, name: actor) else { throw JournalError.unreadable("actor of \(id)") }
-            guard let list = try? JSON(parsing: concerns).array, let detail = try? JSON(parsing: detail ?? "null") else {
+            guard let actor = Act.Actor(kind: actorKind, name: actor) else {
+                throw JournalError.unreadable("actor of \(id)")
+            }
+            guard let list = try? JSON(parsing: concerns).array, let detail = try? JSON(parsing: detail ?? "null")
+            else {
                 throw JournalError.unreadable("act \(id)")
             }
             let act = Act(

@@ -15,7 +15,8 @@ extension WriteTransaction {
     /// Which acts must be kept by law is the caller's to know: `keeping` says so.
     @discardableResult
     public func eraseActs(
-        concerning party: Identifier<Act.Party>, by actor: Act.Actor, at: Instant, purpose: String, agency: String? = nil,
+        concerning party: Identifier<Act.Party>, by actor: Act.Actor, at: Instant, purpose: String,
+        agency: String? = nil,
         keeping: (RecordedAct) throws -> Bool = { _ in false }
     ) throws -> Int {
         var acts: [Identifier<Act>] = []

@@ -39,7 +39,8 @@ struct Follower: Sendable {
                 return
             } catch {
                 progress = nil
-                logger.error("a listener cannot go on", metadata: ["listener": "\(listener.name)", "error": "\(error)"])
+                logger.error(
+                    "a listener cannot go on", metadata: ["listener": "\(listener.name)", "error": "\(error)"])
             }
             switch step {
             case .caughtUp:
@@ -70,7 +71,8 @@ struct Follower: Sendable {
 
     /// The cursor of a listener that follows little is written now and then all the same.
     private func isDue(_ progress: Progress, _ end: Int) -> Bool {
-        end - progress.written >= options.window || (end > progress.written && progress.writtenAt + .seconds(5) < time.now())
+        end - progress.written >= options.window
+            || (end > progress.written && progress.writtenAt + .seconds(5) < time.now())
     }
 
     /// The next acts that the listener follows, how far that is, and from where. Where the cursor is not as this process

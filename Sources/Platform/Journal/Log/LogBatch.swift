@@ -37,7 +37,8 @@ struct LogBatch: Sendable {
         let after = LogState(
             size: size, published: publishing ? size : before.published, waitingSince: publishing ? nil : waitingSince)
         try transaction.execute(
-            "UPDATE journal_state SET size = \(size), published = \(after.published), waiting_since = \(after.waitingSince)")
+            "UPDATE journal_state SET size = \(size), published = \(after.published), waiting_since = \(after.waitingSince)"
+        )
         try transaction.dropCheckpoint(size: oldSize, unless: after)
         if publishing { try transaction.dropCheckpoint(size: before.published, unless: after) }
         return true

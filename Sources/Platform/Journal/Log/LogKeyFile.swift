@@ -16,7 +16,8 @@ public struct LogKeyFile: Sendable {
     public init(existing path: String) throws {
         let file = LogKeyFile(path: path, origin: "")
         let lines = try file.text().split(separator: "\n")
-        guard let line = lines.first(where: { $0.hasPrefix("PRIVATE+KEY+") }), let key = try? SignerKey(text: String(line))
+        guard let line = lines.first(where: { $0.hasPrefix("PRIVATE+KEY+") }),
+            let key = try? SignerKey(text: String(line))
         else { throw JournalError.keyFile(path: path, reason: "no private key") }
         self.init(path: path, origin: key.name)
     }
@@ -104,7 +105,8 @@ extension LogKeyFile {
 
     /// Writes beside the file and renames, so that there is never half a key.
     private func write(_ keys: LogKeys) throws {
-        let lines = ["# The keys of the log \(origin). Secret: whoever has this file can sign as this log."]
+        let lines =
+            ["# The keys of the log \(origin). Secret: whoever has this file can sign as this log."]
             + keys.signers.map(\.text) + keys.retired.map(\.text)
         let temporary = path + ".new"
         unlink(temporary)
@@ -117,7 +119,8 @@ extension LogKeyFile {
         guard isDurable, rename(temporary, path) == 0 else {
             throw JournalError.keyFile(path: path, reason: String(cString: strerror(errno)))
         }
-        let folder = open((path as NSString).deletingLastPathComponent.isEmpty ? "." : (path as NSString).deletingLastPathComponent, O_RDONLY)
+        let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let folder = open(parent, O_RDONLY | O_CLOEXEC)
         if folder >= 0 {
             fsync(folder)
             close(folder)

@@ -78,7 +78,9 @@ extension ReadTransaction {
     /// The entries of a bundle, from the acts themselves; `nil` where the log has not so many.
     func bundle(_ index: Int, width: Int) throws -> [UInt8]? {
         // An index from a path may be too large to be multiplied.
-        guard let tile = Tile.at(level: 0, index: index, size: try logState().size), width <= tile.width else { return nil }
+        guard let tile = Tile.at(level: 0, index: index, size: try logState().size), width <= tile.width else {
+            return nil
+        }
         let first = index * Tile.fullWidth + 1
         var bytes: [UInt8] = []
         try forEachEntry(in: first...(first + width - 1)) { try EntryBundle.append($1.bytes, to: &bytes) }
@@ -89,7 +91,8 @@ extension ReadTransaction {
         try row("SELECT number, id, at, verb, commitment FROM journal_acts WHERE id = \(act)").map { row in
             let number: Int? = try row[0]
             return (
-                number.map { $0 - 1 }, LogEntry(act: try row[1], at: try row[2], verb: try row[3], commitment: try row[4])
+                number.map { $0 - 1 },
+                LogEntry(act: try row[1], at: try row[2], verb: try row[3], commitment: try row[4])
             )
         }
     }

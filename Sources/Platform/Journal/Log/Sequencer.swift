@@ -147,7 +147,9 @@ public struct Sequencer: Sendable {
         guard let since, since + patience < now else { return }
         try await database.write { transaction in
             let state = try transaction.logState()
-            if let since = state.waitingSince, since + patience < now { try transaction.publish(size: state.size, at: now) }
+            if let since = state.waitingSince, since + patience < now {
+                try transaction.publish(size: state.size, at: now)
+            }
         }
     }
 

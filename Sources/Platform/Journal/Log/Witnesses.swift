@@ -65,7 +65,8 @@ public struct Witnesses: Sendable {
             do {
                 try await cosign(witness, from: known?.size ?? 0)
             } catch {
-                logger.warning("a witness did not cosign", metadata: ["witness": "\(witness.key.name)", "error": "\(error)"])
+                logger.warning(
+                    "a witness did not cosign", metadata: ["witness": "\(witness.key.name)", "error": "\(error)"])
                 let reason = String("\(error)".prefix(300))
                 let now = time.now()
                 try await database.write { try $0.note(failure: reason, of: witness, at: now) }

@@ -67,7 +67,9 @@ enum Checkpoints {
 /// The index of whom acts concern, which answers "who looked at my data".
 enum Concerns {
     /// The first act that is not listed for everyone whom it concerns.
-    static func firstAltered(of acts: [(index: Int, act: Act)], in transaction: any ReadTransaction) throws -> LogFinding? {
+    static func firstAltered(of acts: [(index: Int, act: Act)], in transaction: any ReadTransaction) throws
+        -> LogFinding?
+    {
         var byParty: [Identifier<Act.Party>: [Identifier<Act>]] = [:]
         for (_, act) in acts {
             for party in act.concerns { byParty[party, default: []].append(act.id) }

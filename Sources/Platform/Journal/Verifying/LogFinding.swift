@@ -35,7 +35,8 @@ extension LogFinding: CustomStringConvertible {
     /// For the operator, in English.
     public var description: String {
         switch self {
-        case .alteredAct(let index, let id): "act \(id) (leaf \(index)) was altered: its content is not what was recorded"
+        case .alteredAct(let index, let id):
+            "act \(id) (leaf \(index)) was altered: its content is not what was recorded"
         case .alteredEntry(let index, let id):
             "act \(id) (leaf \(index)) was altered or moved: its id, time, verb or commitment is not what was logged there"
         case .missingAct(let index): "the act of leaf \(index) is missing"
@@ -43,7 +44,8 @@ extension LogFinding: CustomStringConvertible {
         case .alteredConcerns(let index, let id):
             "act \(id) (leaf \(index)): the index of the people it concerns was altered"
         case .wrongTile(let tile): "\(TilePath.hashes(tile)) is missing or does not fit the acts"
-        case .alteredRange(let first, let last): "an act of the leaves \(first) to \(last) was altered, and its tile with it"
+        case .alteredRange(let first, let last):
+            "an act of the leaves \(first) to \(last) was altered, and its tile with it"
         case .missingCheckpoint(let size): "there is no checkpoint of size \(size)"
         case .wrongCheckpoint(let size): "the checkpoint of size \(size) does not say what its row says"
         case .badSignature(let size): "the checkpoint of size \(size) is not validly signed by this log"

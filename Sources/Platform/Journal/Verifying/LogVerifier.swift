@@ -34,8 +34,12 @@ public struct LogVerifier: Sendable {
     /// Verifies what is recorded when it starts. `progress` hears how many of how many acts are done. Ends early with
     /// `CancellationError` when the task is cancelled.
     public func run(progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }) async throws -> Report {
-        let (state, total) = try await database.read { (try $0.logState(), max(try $0.lastActNumber(), try $0.logState().size)) }
-        var recomputation = Recomputation(size: state.size, keys: keys, witnesses: witnesses)
+        let (state, newest, total) = try await database.read { transaction in
+            let state = try transaction.logState()
+            let total = max(try transaction.lastActNumber(), state.size)
+            return (state, try transaction.checkpoint(size: state.size), total)
+        }
+        var recomputation = Recomputation(size: state.size, newest: newest, keys: keys, witnesses: witnesses)
         var done = 0
         while done < total, !recomputation.isOver {
             try Task.checkCancellation()
@@ -52,7 +56,8 @@ public struct LogVerifier: Sendable {
         let last = recomputation
         let finding = try await database.read { try last.conclusion(from: $0) }
         let waiting: SQL = "SELECT count(*) FROM journal_acts WHERE number IS NULL"
-        let unnumbered = database.dialect == .postgres ? try await database.read { try $0.value(Int.self, waiting) ?? 0 } : 0
+        let unnumbered =
+            database.dialect == .postgres ? try await database.read { try $0.value(Int.self, waiting) ?? 0 } : 0
         return Report(
             acts: min(recomputation.count, state.size), erased: recomputation.erased,
             waiting: max(0, total - state.size) + unnumbered, checkpoints: recomputation.checkpoints,

@@ -6,6 +6,8 @@ import TransparencyLog
 struct Recomputation: Sendable {
     /// How many acts are in the log that is verified.
     let size: Int
+    /// The checkpoint of that size, from the same snapshot: the log may move on, and drop it, while we read.
+    let newest: CheckpointRow?
     let keys: LogKeys
     let witnesses: [VerifierKey]
 
@@ -22,8 +24,9 @@ struct Recomputation: Sendable {
     private var stored: (tile: Int, hashes: [TreeHash])?
     private var erasure: (id: Identifier<Act>, acts: Set<String>)?
 
-    init(size: Int, keys: LogKeys, witnesses: [VerifierKey]) {
+    init(size: Int, newest: CheckpointRow?, keys: LogKeys, witnesses: [VerifierKey]) {
         self.size = size
+        self.newest = newest
         self.keys = keys
         self.witnesses = witnesses
     }
@@ -32,7 +35,8 @@ struct Recomputation: Sendable {
     var isOver: Bool { finding != nil }
 
     mutating func read(_ numbers: ClosedRange<Int>, from transaction: any ReadTransaction) throws {
-        let signed = try Checkpoints.rows(in: numbers, from: transaction)
+        var signed = try Checkpoints.rows(in: numbers, from: transaction).filter { $0.size < size }
+        if let newest, numbers.contains(size) { signed.append(newest) }
         var next = signed.startIndex
         var concerns: [(index: Int, act: Act)] = []
         try transaction.forEach(
@@ -57,7 +61,9 @@ struct Recomputation: Sendable {
             return finding == nil
         }
         if finding == nil, count < min(numbers.upperBound, size) { finding = .missingAct(index: count) }
-        if let altered = try Concerns.firstAltered(of: concerns, in: transaction) { finding = earlier(finding, altered) }
+        if let altered = try Concerns.firstAltered(of: concerns, in: transaction) {
+            finding = earlier(finding, altered)
+        }
     }
 
     /// What an act says of itself.
@@ -66,7 +72,8 @@ struct Recomputation: Sendable {
             let isTrue = ActCommitment.of(opening: act.opening, salt: salt) == act.commitment
             return isTrue ? nil : .alteredAct(index: count, id: act.id)
         }
-        guard let by = act.erasedBy, act.salt == nil, act.detail == nil, try erasedActs(of: by, transaction).contains("\(act.id)")
+        guard let by = act.erasedBy, act.salt == nil, act.detail == nil,
+            try erasedActs(of: by, transaction).contains("\(act.id)")
         else { return .erasedWithoutAct(index: count, id: act.id) }
         erased += 1
         return nil
@@ -99,7 +106,9 @@ struct Recomputation: Sendable {
         for (tile, hashes) in finished where tile.level > 0 { try compare(tile, hashes, transaction) }
     }
 
-    private mutating func storedLeaf(_ index: Int, of tile: Tile, _ transaction: any ReadTransaction) throws -> TreeHash? {
+    private mutating func storedLeaf(_ index: Int, of tile: Tile, _ transaction: any ReadTransaction) throws
+        -> TreeHash?
+    {
         if stored?.tile != tile.index { stored = (tile.index, (try? transaction.hashes(of: tile)) ?? []) }
         guard let hashes = stored?.hashes, hashes.count > index % Tile.fullWidth else { return nil }
         return hashes[index % Tile.fullWidth]
@@ -135,13 +144,12 @@ struct Recomputation: Sendable {
     /// What is left to compare when all acts are read.
     func conclusion(from transaction: any ReadTransaction) throws -> LogFinding? {
         if let finding { return finding }
+        if size > 0, newest == nil { return .missingCheckpoint(size: size) }
+        if size == 0, let newest, case .failure(let failure) = Checkpoints.verify(newest, keys: keys) {
+            return failure.finding
+        }
         for (tile, hashes) in tree.partialTiles where tile.level > 0 {
             if (try? transaction.hashes(of: tile)) != hashes { return .wrongTile(tile) }
-        }
-        if size == 0, let row = try transaction.checkpoint(size: 0) {
-            if case .failure(let failure) = Checkpoints.verify(row, keys: keys) { return failure.finding }
-        } else if try transaction.checkpoint(size: size) == nil, try transaction.logState().size == size, size > 0 {
-            return .missingCheckpoint(size: size)
         }
         return try Checkpoints.firstBadCosignature(by: witnesses, upTo: size, in: transaction)
     }
