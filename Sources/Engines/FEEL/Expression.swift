@@ -26,6 +26,9 @@ public struct Expression: Sendable {
         slots = compiler.slots
     }
 
+    /// The expression in its plainest form: every operator in parentheses, every name as the scope spells it.
+    public var canonicalText: String { syntax.description }
+
     /// Evaluates with the entries of `context` as variables; those it lacks are null.
     public func evaluate(
         _ context: FEELContext = FEELContext(), now: DateTime? = nil, limits: Evaluation.Limits = .init()

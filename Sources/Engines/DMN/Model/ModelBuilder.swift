@@ -25,7 +25,10 @@ struct ModelBuilder {
         for index in modules.indices { compile(index) }
     }
 
-    var program: Program { Program(nodes: nodes.compactMap { $0 }, bodies: bodies) }
+    var program: Program {
+        let empty = Node.input(InputNode(name: "", path: [], type: .any))
+        return Program(nodes: nodes.map { $0 ?? empty }, bodies: bodies)
+    }
 
     // MARK: Files
 

@@ -13,6 +13,20 @@ extension Definitions {
         name = root["name"] ?? ""
         namespace = root["namespace"] ?? ""
         for element in root.children { read(element) }
+        separateIds()
+    }
+
+    /// Elements without an id, or with one that another has, get one that no reference means.
+    private mutating func separateIds() {
+        var seen: Set<String> = []
+        func separate(_ id: inout String) {
+            if id.isEmpty || seen.contains(id) { id += "\u{0}\(seen.count)" }
+            seen.insert(id)
+        }
+        for index in inputs.indices { separate(&inputs[index].id) }
+        for index in decisions.indices { separate(&decisions[index].id) }
+        for index in knowledge.indices { separate(&knowledge[index].id) }
+        for index in services.indices { separate(&services[index].id) }
     }
 
     private mutating func read(_ element: Element) {

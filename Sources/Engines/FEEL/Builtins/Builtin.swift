@@ -7,6 +7,8 @@ struct Builtin: Sendable {
         let names: [String]
         let type: FEELType
         let isOptional: Bool
+        /// null counts as no argument.
+        let takesNull: Bool
     }
 
     struct Signature: Sendable {
@@ -57,7 +59,7 @@ struct Builtin: Sendable {
         switch (parameter.type, value) {
         case (.any, _), (.number, .number), (.string, .string), (.list(.any), .list), (.boolean, .boolean): return value
         case (_, .null):
-            if parameter.isOptional { return .null }
+            if parameter.takesNull { return .null }
         default:
             if let accepted = parameter.type.coerce(value) { return accepted }
         }
@@ -92,6 +94,8 @@ extension Builtin.Signature {
             guard let place else { return nil }
             ordered[place] = value
         }
+        // Optional ones at the end that were not given are left out.
+        while let last = ordered.last, last == nil, parameters[ordered.count - 1].isOptional { ordered.removeLast() }
         return ordered.map { $0 ?? .null }
     }
 }

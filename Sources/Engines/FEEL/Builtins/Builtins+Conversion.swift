@@ -15,7 +15,7 @@ extension Builtins {
             name: "time",
             signatures: [
                 signature("from: Any") { arguments, evaluation in time(arguments[0], evaluation) },
-                signature("hour: number, minute: number, second: number, offset?: days and time duration", timeOfParts),
+                signature("hour: number, minute: number, second: number, offset??: days and time duration", timeOfParts),
             ], gathers: false),
         Builtin(
             name: "date and time",
@@ -23,7 +23,7 @@ extension Builtins {
                 signature("from: Any") { arguments, evaluation in dateTime(arguments[0], evaluation) },
                 signature("date: Any, time: time", dateAndTime),
             ], gathers: false),
-        define("number", "from: string, grouping separator?: string, decimal separator?: string", number),
+        define("number", "from: string, grouping separator??: string, decimal separator??: string", number),
         define("string", "from: Any") { arguments, _ in
             arguments[0].isNull ? .null : .string(arguments[0].description)
         },
@@ -129,7 +129,7 @@ extension Builtins {
         if case .string(let separator) = arguments[2] { point = separator }
         guard point == "." || point == "," else { return evaluation.null("a decimal separator is '.' or ','") }
         if case .string(let group) = arguments[1] {
-            guard [" ", ",", "."].contains(group), group != point || arguments[2].isNull && group != "." else {
+            guard [" ", ",", "."].contains(group), group != point || arguments[2].isNull else {
                 return evaluation.null("a grouping separator is ' ', ',' or '.', and not the decimal separator")
             }
             text.removeAll { String($0) == group }

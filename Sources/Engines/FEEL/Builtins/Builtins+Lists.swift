@@ -5,7 +5,7 @@ extension Builtins {
             .boolean(arguments[0].items.contains { FEELValue.equal($0, arguments[1]) == true })
         },
         define("count", "list: list") { arguments, _ in .number(arguments[0].items.count) },
-        define("sublist", "list: list, start position: number, length?: number", sublist),
+        define("sublist", "list: list, start position: number, length??: number", sublist),
         define("append", "list: list, item...: Any") { arguments, evaluation in
             guard evaluation.spend(arguments[0].items.count) else { return .null }
             return .list(arguments[0].items + arguments.dropFirst())
@@ -33,7 +33,7 @@ extension Builtins {
             var result: [FEELValue] = []
             return flatten(arguments[0].items, into: &result, evaluation) ? .list(result) : .null
         },
-        define("sort", "list: list, precedes?: function", sort),
+        define("sort", "list: list, precedes??: function", sort),
     ]
 
     private static func sublist(_ arguments: [FEELValue], _ evaluation: Evaluation) -> FEELValue {

@@ -1,7 +1,7 @@
 extension Builtins {
     /// DMN 1.5, 10.3.4.3. Characters are code points.
     static let strings: [Builtin] = [
-        define("substring", "string: string, start position: number, length?: number", substring),
+        define("substring", "string: string, start position: number, length??: number", substring),
         define("string length", "string: string") { arguments, _ in
             .number(text(arguments[0]).unicodeScalars.count)
         },
@@ -27,10 +27,10 @@ extension Builtins {
         define("ends with", "string: string, match: string") { arguments, _ in
             .boolean(text(arguments[0]).utf8.reversed().starts(with: text(arguments[1]).utf8.reversed()))
         },
-        define("matches", "input: string, pattern: string, flags?: string") { arguments, evaluation in
+        define("matches", "input: string, pattern: string, flags??: string") { arguments, evaluation in
             regex(arguments[1], arguments[2], evaluation) { .boolean(try $0.matches(text(arguments[0]))) }
         },
-        define("replace", "input: string, pattern: string, replacement: string, flags?: string") {
+        define("replace", "input: string, pattern: string, replacement: string, flags??: string") {
             arguments, evaluation in
             regex(arguments[1], arguments[3], evaluation) {
                 .string(try $0.replace(text(arguments[0]), with: text(arguments[2])))
@@ -39,7 +39,7 @@ extension Builtins {
         define("split", "string: string, delimiter: string") { arguments, evaluation in
             regex(arguments[1], .null, evaluation) { .list(try $0.split(text(arguments[0])).map { .string($0) }) }
         },
-        define("string join", "list: list, delimiter?: string", join),
+        define("string join", "list: list, delimiter??: string", join),
     ]
 
     static func text(_ value: FEELValue) -> String { if case .string(let text) = value { text } else { "" } }

@@ -61,7 +61,8 @@ enum Builtins {
 
     // MARK: Declaring
 
-    /// A function with one list of parameters, written `name: type, other|alias?: type, last...: type`.
+    /// A function with one list of parameters, written `name: type, other|alias?: type, last...: type`;
+    /// `??` marks an optional parameter that also takes null.
     static func define(_ name: String, _ parameters: String, _ body: @escaping Builtin.Body) -> Builtin {
         Builtin(name: name, signatures: [signature(parameters, body)], gathers: false)
     }
@@ -83,9 +84,10 @@ enum Builtins {
             guard sides.count == 2 else { continue }
             var name = sides[0]
             var isOptional = false
+            let takesNull = name.hasSuffix("??")
             if name.hasSuffix("?") {
                 isOptional = true
-                name.removeLast()
+                name.removeLast(takesNull ? 2 : 1)
             } else if name.hasSuffix("...") {
                 isVariadic = true
                 name.removeLast(3)
@@ -93,7 +95,7 @@ enum Builtins {
             parameters.append(
                 Builtin.Parameter(
                     names: name.split(separator: "|").map(String.init), type: FEELType.builtin[sides[1]] ?? .any,
-                    isOptional: isOptional))
+                    isOptional: isOptional, takesNull: takesNull))
         }
         return Builtin.Signature(parameters: parameters, isVariadic: isVariadic, body: body)
     }

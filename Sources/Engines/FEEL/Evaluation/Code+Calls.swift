@@ -5,7 +5,7 @@ final class FunctionLiteral: Code {
     func run(_ frame: Frame) -> FEELValue {
         .function(
             FEELFunction(
-                name: "function", parameters: code.parameters, result: .any, body: .code(code, frame.capture())))
+                name: "function", parameters: code.parameters, result: code.result, body: .code(code, frame.capture())))
     }
 }
 

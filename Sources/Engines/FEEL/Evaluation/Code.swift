@@ -43,13 +43,16 @@ package final class Captured: Sendable {
 /// The body of a function and what it needs to run.
 package final class FunctionCode: Sendable {
     let parameters: [FEELFunction.Parameter]
+    /// The type of the body, where it can be told without running it; Any otherwise.
+    let result: FEELType
     let body: any Code
     let slots: Int
     /// The slot, around the function, of the entry that holds the function itself.
     let ownSlot: Int?
 
-    init(parameters: [FEELFunction.Parameter], body: any Code, slots: Int, ownSlot: Int?) {
+    init(parameters: [FEELFunction.Parameter], result: FEELType, body: any Code, slots: Int, ownSlot: Int?) {
         self.parameters = parameters
+        self.result = result
         self.body = body
         self.slots = slots
         self.ownSlot = ownSlot

@@ -69,8 +69,10 @@ package struct Compiler {
         for (distance, level) in distances {
             let declared = level.names.last { $0.name == name }?.slot ?? -1
             for slot in level.items.reversed() {
-                if declared >= slot { return wrapped(name, items, outside) }
+                if declared > slot { return wrapped(name, items, outside) }
                 items.append(distance == 0 ? Local(slot) : Outer(depth: distance, slot: slot))
+                // `item` is an entry of that name, or else the item itself.
+                if declared == slot { return wrapped(name, items, outside) }
             }
             if declared >= 0 { break }
         }
@@ -171,7 +173,9 @@ package struct Compiler {
         for parameter in parameters { _ = declare(parameter.name) }
         let code = compile(body)
         let slots = levels.removeLast().highest
-        return FunctionCode(parameters: parameters, body: code, slots: slots, ownSlot: ownSlot)
+        let types = Dictionary(parameters.map { ($0.name, $0.type) }) { $1 }
+        return FunctionCode(
+            parameters: parameters, result: body.type(types), body: code, slots: slots, ownSlot: ownSlot)
     }
 
     private mutating func filter(_ operand: Syntax, _ condition: Syntax) -> any Code {

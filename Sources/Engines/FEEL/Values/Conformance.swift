@@ -32,15 +32,17 @@ extension FEELType {
         return contains(value)
     }
 
-    /// Parameters vary against, results along with the type.
+    /// Parameters vary against, results along with the type. A function whose result nobody declared may give anything.
     private static func function(
         _ function: FEELFunction, matches parameters: [FEELType], _ result: FEELType
     ) -> Bool {
         if parameters.isEmpty, case .any = result { return true }
         guard function.parameters.count == parameters.count else { return false }
         return zip(parameters, function.parameters).allSatisfy { $0.conforms(to: $1.type) }
-            && function.result.conforms(to: result)
+            && (function.result.isAny || function.result.conforms(to: result))
     }
+
+    private var isAny: Bool { if case .any = self { true } else { false } }
 
     /// Whether every value of this type belongs to `other` too.
     public func conforms(to other: FEELType) -> Bool {
