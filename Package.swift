@@ -110,7 +110,7 @@ let package = Package(
             ],
             assets: ["Views", "Assets", "Texts"]),
         // For tests alone: drives routes without sockets.
-        platform("WebTesting", ["Base", "Web", hummingbird, httpTypes, nio]),
+        platform("WebTesting", ["Base", "Web", hummingbird, httpTypes, nio, logging]),
         platform("BuildingBlock", ["Base", "Store", "Journal", "Web", argumentParser, yams]),
         clibrary("CLibPQ", "libpq", apt: "libpq-dev"),
         clibrary("CArgon2", "libargon2", apt: "libargon2-dev"),
