@@ -45,7 +45,6 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
-let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -74,7 +73,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
-        .package(url: "https://github.com/apple/swift-nio.git", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(
             url: "https://github.com/apple/swift-configuration.git", from: "1.4.0",
@@ -105,12 +103,12 @@ let package = Package(
         platform(
             "Web",
             [
-                "Base", "Store", "CZlib", hummingbird, hummingbirdCore, httpTypes, nio, nioPosix, lifecycle, mustache, crypto,
+                "Base", "Store", "CZlib", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, lifecycle, mustache, crypto,
                 logging,
             ],
             assets: ["Views", "Assets", "Texts"]),
         // For tests alone: drives routes without sockets.
-        platform("WebTesting", ["Base", "Web", hummingbird, httpTypes, nio, logging]),
+        platform("WebTesting", ["Base", "Web", hummingbird, httpTypes, nioCore, logging]),
         platform("BuildingBlock", ["Base", "Store", "Journal", "Web", argumentParser, yams]),
         clibrary("CLibPQ", "libpq", apt: "libpq-dev"),
         clibrary("CArgon2", "libargon2", apt: "libargon2-dev"),
@@ -152,7 +150,7 @@ let package = Package(
         tests("Base"),
         tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, nioCore, nioHTTP1, crypto, logging]),
         tests("Journal", ["StoreTesting", "StoreSQLite", "StorePostgres"]),
-        tests("Web", ["WebTesting", "Base"]),
+        tests("Web", ["WebTesting", "Base", "Store", logging]),
         tests("BuildingBlock"),
         tests("Identity", ["WebTesting", "StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting]),
         tests("ServiceRequests", ["WebTesting", "StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting]),

@@ -17,11 +17,11 @@ struct AssetStore: Sendable {
         var tag: String
     }
 
-    init(_ texts: [String: String], colours: Site.Colours, headers: HTTPFields) {
+    init(_ texts: [String: String], colour: UI.CivicColour?, headers: HTTPFields) {
         var addresses: [String: String] = [:]
         var files: [Substring: File] = [:]
         for (name, text) in texts {
-            let bytes = Array((name == "polity.css" ? text + Self.style(colours) : text).utf8)
+            let bytes = Array((name == "polity.css" ? text + (colour?.stylesheet ?? "") : text).utf8)
             let digest = Hex.encode(SHA256.hash(data: bytes).prefix(8))
             let dot = name.lastIndex(of: ".") ?? name.endIndex
             let lasting = "/assets/\(name[..<dot]).\(digest)\(name[dot...])"
@@ -60,21 +60,6 @@ struct AssetStore: Sendable {
     private static func compressed(_ bytes: [UInt8], _ type: String) -> ByteBuffer? {
         guard bytes.count > 512, let small = Gzip.compress(bytes, level: 9), small.count < bytes.count else { return nil }
         return ByteBuffer(bytes: small)
-    }
-
-    /// The civic colours as custom properties. What is no name or colour is left out.
-    private static func style(_ colours: Site.Colours) -> String {
-        func rule(_ values: [String: String]) -> String {
-            let declarations = values.sorted { $0.key < $1.key }.compactMap { name, value -> String? in
-                let allowed = { (text: String, more: String) in
-                    text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || more.contains($0)) }
-                }
-                return allowed(name, "-") && allowed(value, "#(),.% ") ? "--\(name):\(value)" : nil
-            }
-            return declarations.isEmpty ? "" : ":root{\(declarations.joined(separator: ";"))}"
-        }
-        let dark = rule(colours.dark)
-        return rule(colours.light) + (dark.isEmpty ? "" : "@media (prefers-color-scheme:dark){\(dark)}")
     }
 
     private static func type(_ ending: String) -> String {

@@ -71,7 +71,7 @@ public final class WebApplication: Sendable {
         trust = try ProxyTrust(site.trustedProxies)
         pageHeaders = SecurityHeaders.page(isSecure: site.isSecure)
         dataHeaders = SecurityHeaders.data(isSecure: site.isSecure)
-        assets = AssetStore(views.files, colours: site.colours, headers: dataHeaders)
+        assets = AssetStore(views.files, colour: site.colour, headers: dataHeaders)
     }
 
     /// The frame of pages in `language`, made once.

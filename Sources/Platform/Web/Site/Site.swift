@@ -7,8 +7,8 @@ public struct Site: Sendable {
     public var languages: [Language]
     /// The public address without a trailing slash: `https://larkhaven.example`. Its scheme decides on `Secure` cookies and HSTS.
     public var address: String
-    /// The civic colours: CSS custom properties of the design system by name (`civic`), for light and dark.
-    public var colours: Colours
+    /// The civic colour; `nil` leaves the style sheet's own.
+    public var colour: UI.CivicColour?
     /// SVG markup of the emblem in the header; `nil` draws the neutral one.
     public var emblem: String?
     /// Whether demo sign-ins are offered: every page then says so.
@@ -28,16 +28,6 @@ public struct Site: Sendable {
     /// At least 32 random bytes, the same on every copy of the server: forms and cursors are signed with it.
     public var secret: [UInt8]
 
-    /// Values of CSS custom properties: `["civic": "#0b5d4e"]`.
-    public struct Colours: Sendable, Hashable {
-        public var light: [String: String]
-        public var dark: [String: String]
-        public init(light: [String: String] = [:], dark: [String: String] = [:]) {
-            self.light = light
-            self.dark = dark
-        }
-    }
-
     /// An entry of the navigation or the footer: shown to everyone, or to officers who hold a permission in some agency.
     public struct Entry: Sendable {
         /// The key of its words in the texts.
@@ -52,16 +42,16 @@ public struct Site: Sendable {
     }
 
     public init(
-        name: LocalizedText, languages: [Language], address: String, secret: [UInt8], colours: Colours = Colours(),
+        name: LocalizedText, languages: [Language], address: String, secret: [UInt8], colour: UI.CivicColour? = nil,
         emblem: String? = nil, isDemo: Bool = false, trustedProxies: [String] = [],
-        operators: [String] = ["127.0.0.1", "::1"], navigation: [Entry] = [],
-        footer: [Entry] = [], verification: Entry? = nil, signIn: String = "/sign-in", signOut: String = "/sign-out", account: String = "/account"
+        operators: [String] = ["127.0.0.1", "::1"], navigation: [Entry] = [], footer: [Entry] = [],
+        verification: Entry? = nil, signIn: String = "/sign-in", signOut: String = "/sign-out", account: String = "/account"
     ) {
         self.name = name
         self.languages = languages.isEmpty ? [name.original] : languages
         self.address = address
         self.secret = secret
-        self.colours = colours
+        self.colour = colour
         self.emblem = emblem
         self.isDemo = isDemo
         self.trustedProxies = trustedProxies
