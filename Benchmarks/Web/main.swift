@@ -31,7 +31,7 @@ let view = ViewSource(
 func list(_ cache: Reply.Cache) -> Reply {
     let rows = (1...20).map { number in
         UI.Row([
-            UI.Cell("SR-2026-\(number)", link: "/requests/\(number)"), UI.Cell("Pothole in the road \(number)"),
+            UI.Cell("SR-2026-\(number)", href: "/requests/\(number)"), UI.Cell("Pothole in the road \(number)"),
             UI.Cell("Harbour Street \(number)"), UI.Cell("3 March 2026"),
         ])
     }

@@ -1,4 +1,5 @@
 import Base
+import Logging
 import Synchronization
 import Web
 
@@ -42,15 +43,18 @@ extension WebApplication {
     public static func testing(
         _ routes: Routes, sources: [ViewSource] = [], sessions: TestSessions = TestSessions(),
         time: TimeSource = .fixed(Instant(seconds: 1_700_000_000)), rateLimits: RateLimits = .off,
+        checks: [HealthCheck] = [],
         site: (inout Site) -> Void = { _ in }
     ) throws -> WebApplication {
         var described = Site(
             name: LocalizedText("Testhaven", in: .english), languages: [.english, .french, .arabic],
             address: "http://localhost", secret: Array(repeating: 7, count: 32))
         site(&described)
+        var logger = Logger(label: "testing")
+        logger.logLevel = .critical
         let views = try ViewLibrary(sources, languages: described.languages)
         return try WebApplication(
             site: described, routes: routes.declared, views: views, ports: Ports(sessions: sessions, clients: sessions),
-            time: time, rateLimits: rateLimits)
+            time: time, rateLimits: rateLimits, checks: checks, logger: logger)
     }
 }

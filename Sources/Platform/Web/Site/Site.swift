@@ -7,7 +7,7 @@ public struct Site: Sendable {
     public var languages: [Language]
     /// The public address without a trailing slash: `https://larkhaven.example`. Its scheme decides on `Secure` cookies and HSTS.
     public var address: String
-    /// The civic colour; `nil` leaves the style sheet's neutral one.
+    /// The civic colour; `nil` leaves the style sheet's own.
     public var colour: UI.CivicColour?
     /// SVG markup of the emblem in the header; `nil` draws the neutral one.
     public var emblem: String?
@@ -44,8 +44,8 @@ public struct Site: Sendable {
     public init(
         name: LocalizedText, languages: [Language], address: String, secret: [UInt8], colour: UI.CivicColour? = nil,
         emblem: String? = nil, isDemo: Bool = false, trustedProxies: [String] = [],
-        operators: [String] = ["127.0.0.1", "::1"], navigation: [Entry] = [],
-        footer: [Entry] = [], verification: Entry? = nil, signIn: String = "/sign-in", signOut: String = "/sign-out", account: String = "/account"
+        operators: [String] = ["127.0.0.1", "::1"], navigation: [Entry] = [], footer: [Entry] = [],
+        verification: Entry? = nil, signIn: String = "/sign-in", signOut: String = "/sign-out", account: String = "/account"
     ) {
         self.name = name
         self.languages = languages.isEmpty ? [name.original] : languages
