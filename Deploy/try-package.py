@@ -14,9 +14,21 @@ with socket.socket() as probe:
     probe.bind(("127.0.0.1", 0))
     port = probe.getsockname()[1]
 with tempfile.TemporaryDirectory() as data:
-    command = [f"{root}/usr/bin/polity", "serve", "--data", data, "--port", str(port), "--config", f"{root}/etc/polity/polity.yaml",
-               "--jurisdiction", f"{root}/usr/share/polity/jurisdictions/larkhaven"]
-    server = subprocess.Popen(command, cwd=data, env={"PATH": os.environ["PATH"]}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    command = [
+        f"{root}/usr/bin/polity",
+        "serve",
+        "--data",
+        data,
+        "--port",
+        str(port),
+        "--config",
+        f"{root}/etc/polity/polity.yaml",
+        "--jurisdiction",
+        f"{root}/usr/share/polity/jurisdictions/larkhaven",
+    ]
+    server = subprocess.Popen(
+        command, cwd=data, env={"PATH": os.environ["PATH"]}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     page = None
     for _ in range(200):
         try:

@@ -27,21 +27,45 @@ METRES_EAST = METRES_NORTH * math.cos(math.radians(47.6))
 
 # The sea lies to the south and east; the harbour basin reaches into the land.
 COAST = [
-    (-300, 1150), (300, 1250), (800, 1120), (1250, 1300), (1700, 1330), (2050, 1200), (2350, 1330), (2500, 1650),
-    (2480, 2000), (2620, 2300), (2900, 2450), (3200, 2430), (3430, 2250), (3480, 1950), (3430, 1650), (3600, 1420),
-    (3950, 1350), (4250, 1500), (4480, 1800), (4800, 2000), (5050, 2350), (5350, 2550), (5600, 2950), (6300, 3150),
+    (-300, 1150),
+    (300, 1250),
+    (800, 1120),
+    (1250, 1300),
+    (1700, 1330),
+    (2050, 1200),
+    (2350, 1330),
+    (2500, 1650),
+    (2480, 2000),
+    (2620, 2300),
+    (2900, 2450),
+    (3200, 2430),
+    (3430, 2250),
+    (3480, 1950),
+    (3430, 1650),
+    (3600, 1420),
+    (3950, 1350),
+    (4250, 1500),
+    (4480, 1800),
+    (4800, 2000),
+    (5050, 2350),
+    (5350, 2550),
+    (5600, 2950),
+    (6300, 3150),
 ]
 RIVER = [(2980, 2380), (3020, 2750), (2880, 3150), (2950, 3600), (2780, 4050), (2850, 4550), (2650, 5000), (2700, 5900)]
 LAKE = [(900, 3350), (1150, 3250), (1420, 3330), (1520, 3550), (1400, 3760), (1100, 3800), (880, 3650)]
 PIERS = [
     [(2350, 1330), (2480, 1020), (2760, 860)],  # the west mole
     [(3600, 1420), (3480, 1120), (3240, 940)],  # the east mole
-    [(2900, 2450), (2930, 2130)], [(3060, 2440), (3080, 2160)], [(3200, 2430), (3230, 2190)],  # quays
+    [(2900, 2450), (2930, 2130)],
+    [(3060, 2440), (3080, 2160)],
+    [(3200, 2430), (3230, 2190)],  # quays
 ]
 RAILWAY = [(-200, 4350), (800, 4200), (1700, 3950), (2300, 3480), (2620, 3050), (2760, 2760)]
 
 
 # Geometry. A point is (x, y); a ring is a list of points without the first repeated.
+
 
 def lerp(a, b, t):
     return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
@@ -236,7 +260,15 @@ class Town:
         """The street along the water, in stretches of its own names, over two bridges."""
         shore = [(x, y) for x, y in smooth(COAST) if 0 <= x <= WIDTH]
         inland = widened(shore, 55)[: len(shore)]
-        stretches = ["Westshore Parade", "Sandy Parade", "West Quay", "Harbour Front", "East Quay", "Mole Parade", "Eastshore Parade"]
+        stretches = [
+            "Westshore Parade",
+            "Sandy Parade",
+            "West Quay",
+            "Harbour Front",
+            "East Quay",
+            "Mole Parade",
+            "Eastshore Parade",
+        ]
         for i, name in enumerate(stretches):
             a, b = len(inland) * i // len(stretches), len(inland) * (i + 1) // len(stretches)
             line = inland[a : b + 1]
@@ -250,8 +282,10 @@ class Town:
             ring = district["ring"]
             for a, b in zip(ring, ring[1:] + ring[:1]):
                 key = tuple(sorted([(round(a[0]), round(a[1])), (round(b[0]), round(b[1]))]))
-                on_edge = any(p == q == edge for p, q, edge in
-                              [(a[0], b[0], 0), (a[0], b[0], WIDTH), (a[1], b[1], 0), (a[1], b[1], HEIGHT)])
+                on_edge = any(
+                    p == q == edge
+                    for p, q, edge in [(a[0], b[0], 0), (a[0], b[0], WIDTH), (a[1], b[1], 0), (a[1], b[1], HEIGHT)]
+                )
                 if key in drawn or on_edge:
                     continue
                 drawn.add(key)
@@ -267,8 +301,11 @@ class Town:
         rings = [district["ring"], self.sea, self.river, self.lake] + [p["ring"] for p in self.parks]
 
         def keep(point):
-            return (inside(point, district["ring"]) and self.is_dry(point)
-                    and not any(inside(point, p["ring"]) for p in self.parks))
+            return (
+                inside(point, district["ring"])
+                and self.is_dry(point)
+                and not any(inside(point, p["ring"]) for p in self.parks)
+            )
 
         lines = self.spokes(district) if district["plan"] == "rings" else self.grid(district)
         for line, kind in lines:
@@ -289,7 +326,10 @@ class Town:
         angle = math.radians(district["turn"])
         ux, uy = math.cos(angle), math.sin(angle)
         x, y = district["at"]
-        for (dx, dy), spacing, kind in [((ux, uy), district["block"][0], "street"), ((-uy, ux), district["block"][1], "lane")]:
+        for (dx, dy), spacing, kind in [
+            ((ux, uy), district["block"][0], "street"),
+            ((-uy, ux), district["block"][1], "lane"),
+        ]:
             offset = -2400.0
             while offset < 2400:
                 offset += spacing * self.random.uniform(0.8, 1.25)
@@ -299,7 +339,9 @@ class Town:
     def spokes(self, district):
         x, y = district["at"]
         for radius in (110, 210, 320, 440, 570, 710):
-            ring = [(x + radius * math.cos(i * math.pi / 24), y + radius * math.sin(i * math.pi / 24)) for i in range(49)]
+            ring = [
+                (x + radius * math.cos(i * math.pi / 24), y + radius * math.sin(i * math.pi / 24)) for i in range(49)
+            ]
             start = self.random.randrange(48)
             ring = ring[start:-1] + ring[: start + 1]
             yield ring[:25], "street"
@@ -319,8 +361,11 @@ class Town:
         coordinates = [self.degrees(p) for p in points]
         if geometry == "Polygon":
             coordinates = [counterclockwise(coordinates + coordinates[:1])]
-        return {"type": "Feature", "properties": {"kind": kind} | properties,
-                "geometry": {"type": geometry, "coordinates": coordinates}}
+        return {
+            "type": "Feature",
+            "properties": {"kind": kind} | properties,
+            "geometry": {"type": geometry, "coordinates": coordinates},
+        }
 
     def features(self):
         """In drawing order: land below, names above."""
@@ -337,18 +382,33 @@ class Town:
             yield self.feature("park", "Polygon", simplified_ring(ring), name=park["name"])
         for name, ring in [("River Lark", self.river), ("Heron Mere", self.lake)]:
             yield self.feature("water", "Polygon", frame(simplified_ring([bent(p) for p in dense(ring)])), name=name)
-        yield self.feature("rail", "LineString", simplified([bent(p) for p in inside_frame(dense(smooth(RAILWAY)))]), name="Harbour Line")
+        yield self.feature(
+            "rail",
+            "LineString",
+            simplified([bent(p) for p in inside_frame(dense(smooth(RAILWAY)))]),
+            name="Harbour Line",
+        )
         for line in PIERS:
             yield self.feature("pier", "LineString", simplified([bent(p) for p in dense(line)]))
         for street in sorted(self.streets, key=lambda s: ("lane", "street", "main").index(s["class"])):
-            yield self.feature("street", "LineString", street["line"], name=street["name"], **{"class": street["class"]},
-                               district=street["district"])
+            yield self.feature(
+                "street",
+                "LineString",
+                street["line"],
+                name=street["name"],
+                **{"class": street["class"]},
+                district=street["district"],
+            )
 
     def places(self):
         """Each place stands at a house number of a street in its district."""
         for place in PLACES:
             choices = [s for s in self.streets if s["district"] == place["district"] and length(s["line"]) > 200]
-            street = min(choices, key=lambda s: distance(along(s["line"], 0.5), place["near"])) if "near" in place else self.random.choice(choices)
+            street = (
+                min(choices, key=lambda s: distance(along(s["line"], 0.5), place["near"]))
+                if "near" in place
+                else self.random.choice(choices)
+            )
             share = self.random.uniform(0.2, 0.8)
             number = 2 * int(length(street["line"]) * share / 20) + 1
             yield place | {"street": street["name"], "number": number, "at": self.degrees(along(street["line"], share))}
@@ -388,15 +448,22 @@ def main():
     head = {"type": "FeatureCollection", "name": "Larkhaven, an invented town", "bbox": south_west + north_east}
     text = json.dumps(head, separators=(",", ":"))[:-1] + ',"features":[\n' + ",\n".join(lines) + "\n]}\n"
     (options.into / "streets.geojson").write_text(text, encoding="utf-8")
-    rows = ["# Places that people look for by name. Drawn by Scripts/make-streets.py; Larkhaven is invented.", "places:"]
+    rows = [
+        "# Places that people look for by name. Drawn by Scripts/make-streets.py; Larkhaven is invented.",
+        "places:",
+    ]
     for place in town.places():
         names = ", ".join(f"{language}: {quoted(text)}" for language, text in place["name"].items())
-        rows.append(f"  - key: {place['key']}\n    kind: {place['kind']}\n    name: {{ {names} }}\n"
-                    f"    address: {place['number']} {place['street']}\n    district: {place['district']}\n"
-                    f"    at: [{place['at'][0]}, {place['at'][1]}]")
+        rows.append(
+            f"  - key: {place['key']}\n    kind: {place['kind']}\n    name: {{ {names} }}\n"
+            f"    address: {place['number']} {place['street']}\n    district: {place['district']}\n"
+            f"    at: [{place['at'][0]}, {place['at'][1]}]"
+        )
     (options.into / "places.yaml").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    print(f"seed {options.seed}: {len(town.streets)} streets, {sum(length(s['line']) for s in town.streets) / 1000:.0f} km, "
-          f"{len(text) / 1000:.0f} kB, extent {south_west} {north_east}, {len(town.names)} names left")
+    print(
+        f"seed {options.seed}: {len(town.streets)} streets, {sum(length(s['line']) for s in town.streets) / 1000:.0f} km, "
+        f"{len(text) / 1000:.0f} kB, extent {south_west} {north_east}, {len(town.names)} names left"
+    )
 
 
 if __name__ == "__main__":

@@ -36,42 +36,82 @@ PARKS = [
 ]
 
 MAIN_STREETS = [
-    "Castle Road", "Great Lark Street", "Northgate Road", "Lighthouse Road", "Mere Road", "Mill Road", "Bridge Street",
-    "Ropewalk Road", "College Road", "Saltmarsh Road", "Gorse Road", "Highfield Road", "West Road", "Station Road",
-    "Market Street", "Foundry Road", "Infirmary Road", "Reservoir Road", "Customs Road", "Lantern Road", "Ferry Road",
-    "Quarry Road", "Windmill Road", "Orchard Road", "Chandlers Road", "Barrack Road", "Waterworks Road", "Beacon Road",
-    "North Circuit", "East Circuit", "West Circuit", "Marsh Circuit", "Upper Bridge Street", "Long Acre Road",
-    "Old Turnpike", "New Turnpike", "Granary Road", "Tidemill Road", "Assembly Road", "Exchange Road",
+    "Castle Road",
+    "Great Lark Street",
+    "Northgate Road",
+    "Lighthouse Road",
+    "Mere Road",
+    "Mill Road",
+    "Bridge Street",
+    "Ropewalk Road",
+    "College Road",
+    "Saltmarsh Road",
+    "Gorse Road",
+    "Highfield Road",
+    "West Road",
+    "Station Road",
+    "Market Street",
+    "Foundry Road",
+    "Infirmary Road",
+    "Reservoir Road",
+    "Customs Road",
+    "Lantern Road",
+    "Ferry Road",
+    "Quarry Road",
+    "Windmill Road",
+    "Orchard Road",
+    "Chandlers Road",
+    "Barrack Road",
+    "Waterworks Road",
+    "Beacon Road",
+    "North Circuit",
+    "East Circuit",
+    "West Circuit",
+    "Marsh Circuit",
+    "Upper Bridge Street",
+    "Long Acre Road",
+    "Old Turnpike",
+    "New Turnpike",
+    "Granary Road",
+    "Tidemill Road",
+    "Assembly Road",
+    "Exchange Road",
 ]
 
 _WORDS = {
     ("Street", "Lane", "Row", "Street", "Close"): (
         "Lark Curlew Tern Gannet Plover Heron Fulmar Petrel Kittiwake Sandpiper Oystercatcher Cormorant Puffin Guillemot "
         "Dunlin Whimbrel Lapwing Redshank Turnstone Avocet Skylark Woodlark Wagtail Swallow Martin Swift Linnet Wren "
-        "Goldfinch Siskin Nightjar Kestrel Merlin Osprey Teal Wigeon Pintail Eider Shoveler Merganser Bittern Egret"),
+        "Goldfinch Siskin Nightjar Kestrel Merlin Osprey Teal Wigeon Pintail Eider Shoveler Merganser Bittern Egret"
+    ),
     ("Street", "Street", "Yard", "Row", "Alley"): (
         "Anchor Capstan Windlass Bowsprit Mizzen Topsail Foresail Halyard Rudder Tiller Keel Hawser Bollard Lantern "
         "Compass Sextant Quadrant Barometer Foghorn Spyglass Cargo Ballast Drydock Slipway Caulkers Coopers Chandlers "
         "Sailmakers Netmakers Riggers Shipwrights Ropemakers Pilots Lightermen Ferrymen Oarsmen Stevedores Smokehouse "
-        "Herring Mackerel Haddock Sprat Oyster Mussel Cockle Whelk Limpet Scallop"),
+        "Herring Mackerel Haddock Sprat Oyster Mussel Cockle Whelk Limpet Scallop"
+    ),
     ("Street", "Lane", "Passage", "Street", "Court"): (
         "Baker Brewer Cooper Cutler Dyer Fuller Glover Hatter Joiner Mason Miller Potter Printer Saddler Tanner Thatcher "
         "Tinker Turner Weaver Wheelwright Candle Copper Pewter Brass Iron Silver Salt Pepper Saffron Barley Hops Malt "
-        "Honey Linen Wool Velvet Indigo Madder Clay Slate Chalk Flint Tollhouse Pump Well Fountain Sundial Belfry"),
+        "Honey Linen Wool Velvet Indigo Madder Clay Slate Chalk Flint Tollhouse Pump Well Fountain Sundial Belfry"
+    ),
     ("Avenue", "Road", "Grove", "Crescent", "Drive"): (
         "Alder Ash Aspen Beech Birch Blackthorn Bramble Broom Cedar Chestnut Cypress Elder Elm Fern Foxglove Hawthorn "
         "Hazel Heather Holly Hornbeam Ivy Juniper Laburnum Larch Laurel Lilac Lime Maple Medlar Mulberry Myrtle Oak "
-        "Pear Pine Plane Poplar Quince Rosemary Rowan Sorrel Spruce Sycamore Tamarisk Thrift Thyme Walnut Willow Yew"),
+        "Pear Pine Plane Poplar Quince Rosemary Rowan Sorrel Spruce Sycamore Tamarisk Thrift Thyme Walnut Willow Yew"
+    ),
     ("Road", "Way", "Terrace", "Rise", "Place"): (
         "Ebb Spring Neap Flood Breakwater Shingle Pebble Driftwood Seagrass Samphire Seaholly Headland Cliff Cove Creek "
         "Inlet Sound Strand Spit Sandbar Saltpan Tidepool Westerly Northerly Easterly Southerly Zephyr Squall Mistral "
         "Rainbow Sunrise Sunset Evening Morning Midsummer Michaelmas Candlemas Harvest Solstice Equinox Polestar Orion "
-        "Lyra Cygnus Aquila Halcyon Meridian Parallel Horizon"),
+        "Lyra Cygnus Aquila Halcyon Meridian Parallel Horizon"
+    ),
     ("Road", "Hill", "Gardens", "View", "Walk"): (
         "Beacon Bellflower Brook Buttermilk Clover Cowslip Dairy Dovecote Drovers Fallow Fiddlers Gatehouse Glebe "
         "Grange Haymarket Hedgerow Hillside Hopkiln Kiln Lychgate Meadow Millstone Orchardside Paddock Pasture Pinfold "
         "Plough Ridgeway Sheepfold Shepherds Stackyard Stile Stonebridge Summerhouse Tithebarn Vineyard Warren "
-        "Watermeadow Weir Wellspring Whitegate Windmill Woodside Yarrow"),
+        "Watermeadow Weir Wellspring Whitegate Windmill Woodside Yarrow"
+    ),
 }
 
 
@@ -92,37 +132,116 @@ def _place(key, kind, district, en, fr, ar, near=None):
 
 PLACES = [
     _place("town-hall", "government", "Old Harbour", "Town Hall", "Hôtel de ville", "دار البلدية", (2250, 1900)),
-    _place("citizens-desk", "government", "Old Harbour", "Citizens' Desk", "Guichet des habitants", "مكتب خدمة السكان", (2350, 2050)),
-    _place("ombudsman", "government", "Castle Hill", "Ombudsman's Office", "Bureau de la médiatrice", "مكتب أمين المظالم"),
+    _place(
+        "citizens-desk",
+        "government",
+        "Old Harbour",
+        "Citizens' Desk",
+        "Guichet des habitants",
+        "مكتب خدمة السكان",
+        (2350, 2050),
+    ),
+    _place(
+        "ombudsman", "government", "Castle Hill", "Ombudsman's Office", "Bureau de la médiatrice", "مكتب أمين المظالم"
+    ),
     _place("courthouse", "government", "Castle Hill", "Courthouse", "Palais de justice", "دار المحكمة"),
     _place("castle", "sight", "Castle Hill", "Larkhaven Castle", "Château de Larkhaven", "قلعة لاركهافن", (2250, 2850)),
     _place("central-library", "library", "Castle Hill", "Central Library", "Bibliothèque centrale", "المكتبة المركزية"),
     _place("market-hall", "market", "Old Harbour", "Market Hall", "Halle du marché", "سوق المدينة"),
     _place("fish-market", "market", "Old Harbour", "Fish Market", "Marché aux poissons", "سوق السمك", (2600, 2200)),
-    _place("harbour-station", "transport", "Castle Hill", "Harbour Station", "Gare du Port", "محطة الميناء", (2700, 2800)),
-    _place("northgate-station", "transport", "Northgate", "Northgate Bus Station", "Gare routière de Northgate", "محطة حافلات نورثغيت"),
-    _place("ferry-terminal", "transport", "Eastquay", "Ferry Terminal", "Gare maritime", "محطة العبّارات", (3500, 2100)),
+    _place(
+        "harbour-station", "transport", "Castle Hill", "Harbour Station", "Gare du Port", "محطة الميناء", (2700, 2800)
+    ),
+    _place(
+        "northgate-station",
+        "transport",
+        "Northgate",
+        "Northgate Bus Station",
+        "Gare routière de Northgate",
+        "محطة حافلات نورثغيت",
+    ),
+    _place(
+        "ferry-terminal", "transport", "Eastquay", "Ferry Terminal", "Gare maritime", "محطة العبّارات", (3500, 2100)
+    ),
     _place("customs-house", "government", "Eastquay", "Customs House", "Maison des douanes", "دار الجمارك"),
     _place("lighthouse", "sight", "Lantern Hill", "Old Lighthouse", "Vieux phare", "المنارة القديمة", (4700, 2500)),
     _place("general-hospital", "health", "Mill End", "General Hospital", "Hôpital général", "المستشفى العام"),
-    _place("eastquay-clinic", "health", "Eastquay", "Eastquay Health Centre", "Centre de santé d'Eastquay", "مركز إيستكي الصحي"),
-    _place("westshore-clinic", "health", "Westshore", "Westshore Health Centre", "Centre de santé de Westshore", "مركز وستشور الصحي"),
-    _place("college", "education", "Collegeside", "Larkhaven College", "Collège universitaire de Larkhaven", "كلية لاركهافن"),
-    _place("ropewalk-school", "education", "Ropewalk", "Ropewalk Primary School", "École primaire de Ropewalk", "مدرسة روبووك الابتدائية"),
-    _place("heronmere-school", "education", "Heronmere", "Heronmere Primary School", "École primaire de Heronmere", "مدرسة هيرونمير الابتدائية"),
-    _place("highfields-school", "education", "Highfields", "Highfields Secondary School", "École secondaire de Highfields", "مدرسة هايفيلدز الثانوية"),
+    _place(
+        "eastquay-clinic",
+        "health",
+        "Eastquay",
+        "Eastquay Health Centre",
+        "Centre de santé d'Eastquay",
+        "مركز إيستكي الصحي",
+    ),
+    _place(
+        "westshore-clinic",
+        "health",
+        "Westshore",
+        "Westshore Health Centre",
+        "Centre de santé de Westshore",
+        "مركز وستشور الصحي",
+    ),
+    _place(
+        "college",
+        "education",
+        "Collegeside",
+        "Larkhaven College",
+        "Collège universitaire de Larkhaven",
+        "كلية لاركهافن",
+    ),
+    _place(
+        "ropewalk-school",
+        "education",
+        "Ropewalk",
+        "Ropewalk Primary School",
+        "École primaire de Ropewalk",
+        "مدرسة روبووك الابتدائية",
+    ),
+    _place(
+        "heronmere-school",
+        "education",
+        "Heronmere",
+        "Heronmere Primary School",
+        "École primaire de Heronmere",
+        "مدرسة هيرونمير الابتدائية",
+    ),
+    _place(
+        "highfields-school",
+        "education",
+        "Highfields",
+        "Highfields Secondary School",
+        "École secondaire de Highfields",
+        "مدرسة هايفيلدز الثانوية",
+    ),
     _place("fire-station", "safety", "Ropewalk", "Fire Station", "Caserne des pompiers", "محطة الإطفاء"),
     _place("police-station", "safety", "Old Harbour", "Police Station", "Commissariat", "مركز الشرطة"),
     _place("waterworks", "utility", "Mill End", "Waterworks", "Usine des eaux", "محطة المياه"),
     _place("recycling-centre", "utility", "Saltmarsh", "Recycling Centre", "Centre de recyclage", "مركز إعادة التدوير"),
-    _place("works-depot", "utility", "Northgate", "Public Works Depot", "Dépôt des travaux publics", "مستودع الأشغال العامة"),
+    _place(
+        "works-depot",
+        "utility",
+        "Northgate",
+        "Public Works Depot",
+        "Dépôt des travaux publics",
+        "مستودع الأشغال العامة",
+    ),
     _place("swimming-pool", "leisure", "Heronmere", "Mere Swimming Pool", "Piscine du lac", "مسبح البحيرة"),
     _place("theatre", "leisure", "Ropewalk", "Ropewalk Theatre", "Théâtre de Ropewalk", "مسرح روبووك"),
     _place("museum", "leisure", "Eastquay", "Museum of the Harbour", "Musée du port", "متحف الميناء"),
     _place("stadium", "leisure", "Gorsefield", "Gorsefield Stadium", "Stade de Gorsefield", "ملعب غورسفيلد"),
     _place("sailing-club", "leisure", "Westshore", "Sailing School", "École de voile", "مدرسة الإبحار"),
-    _place("marsh-centre", "leisure", "Saltmarsh", "Saltmarsh Visitor Centre", "Maison du marais", "مركز زوار المستنقع"),
-    _place("allotments", "leisure", "Highfields", "Highfields Allotments", "Jardins familiaux de Highfields", "حدائق هايفيلدز"),
+    _place(
+        "marsh-centre", "leisure", "Saltmarsh", "Saltmarsh Visitor Centre", "Maison du marais", "مركز زوار المستنقع"
+    ),
+    _place(
+        "allotments",
+        "leisure",
+        "Highfields",
+        "Highfields Allotments",
+        "Jardins familiaux de Highfields",
+        "حدائق هايفيلدز",
+    ),
 ]
 
 

@@ -64,7 +64,19 @@ class Postgres:
         self.user = "postgres" if os.geteuid() == 0 else None
         if self.user:
             shutil.chown(self.folder, self.user)
-        self._call("initdb", "-D", f"{self.folder}/data", "-U", "polity", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self._call(
+            "initdb",
+            "-D",
+            f"{self.folder}/data",
+            "-U",
+            "polity",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         self.process = None
         self.start()
 
@@ -73,11 +85,22 @@ class Postgres:
         return lend + [str(self.bin / arguments[0]), *arguments[1:]]
 
     def _call(self, *arguments):
-        subprocess.run(self._as_user(*arguments), check=True, stdout=subprocess.DEVNULL, cwd="/", stdin=subprocess.DEVNULL)
+        subprocess.run(
+            self._as_user(*arguments), check=True, stdout=subprocess.DEVNULL, cwd="/", stdin=subprocess.DEVNULL
+        )
 
     def start(self):
-        self._call("pg_ctl", "-D", f"{self.folder}/data", "-l", f"{self.folder}/log", "-w", "-o",
-                   f"-k {self.folder} -c listen_addresses= -c max_connections=200", "start")
+        self._call(
+            "pg_ctl",
+            "-D",
+            f"{self.folder}/data",
+            "-l",
+            f"{self.folder}/log",
+            "-w",
+            "-o",
+            f"-k {self.folder} -c listen_addresses= -c max_connections=200",
+            "start",
+        )
 
     def crash(self):
         """Ends it without writing out what it holds in memory."""
@@ -120,9 +143,19 @@ class Polity:
 
     def start(self):
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = [program(), "serve", *self._storage(), "--port", str(self.port), *(["--demo"] if self.demo else []), *self.arguments]
+        command = [
+            program(),
+            "serve",
+            *self._storage(),
+            "--port",
+            str(self.port),
+            *(["--demo"] if self.demo else []),
+            *self.arguments,
+        ]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment, cwd=ROOT)
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment, cwd=ROOT
+            )
         self.wait_until_ready()
         return self
 
@@ -158,7 +191,9 @@ class Polity:
     def run(self, *arguments, check=True, text=None, timeout=300):
         """A command of the program on this server's storage: `polity.run("verify")`."""
         command = [program(), *arguments, *self._storage()]
-        done = subprocess.run(command, capture_output=True, text=True, input=text, env=self.environment, cwd=ROOT, timeout=timeout)
+        done = subprocess.run(
+            command, capture_output=True, text=True, input=text, env=self.environment, cwd=ROOT, timeout=timeout
+        )
         if check and done.returncode != 0:
             raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
         return done

@@ -113,20 +113,21 @@ def wrong_by_axe(page):
     results = Axe().run(page)
     wrong = []
     for violation in results.response["violations"]:
-        places = "; ".join(str(node["target"]) + " " + " ".join(str(node.get("failureSummary", "")).split())[:200] for node in violation["nodes"][:3])
+        places = "; ".join(
+            str(node["target"]) + " " + " ".join(str(node.get("failureSummary", "")).split())[:200]
+            for node in violation["nodes"][:3]
+        )
         wrong.append(f"{page.url}: axe {violation['id']} ({violation['impact']}): {places}")
     return wrong
 
 
 def wrong_by_structure(page, language):
-    state = page.evaluate(
-        """() => ({
+    state = page.evaluate("""() => ({
             lang: document.documentElement.lang, dir: getComputedStyle(document.documentElement).direction,
             h1: document.querySelectorAll("h1").length, title: document.title, main: document.querySelectorAll("main").length,
             text: document.body.innerText, viewport: !!document.querySelector("meta[name=viewport]"),
             inline: document.querySelectorAll("[style], [onclick], style, script:not([src]):not([type='application/json'])").length,
-        })"""
-    )
+        })""")
     wrong = []
     if not state["lang"].startswith(language):
         wrong.append(f"lang is {state['lang']!r}, not {language}")
@@ -138,7 +139,9 @@ def wrong_by_structure(page, language):
         wrong.append("no title or no viewport")
     if state["inline"]:
         wrong.append(f"{state['inline']} inline styles or scripts")
-    for rest in re.findall(r"\[\[.*?\]\]|\{\{.*?\}\}|\b(?:service-requests|identity|portal|web)\.[a-z-]+\.[a-z.-]+", state["text"]):
+    for rest in re.findall(
+        r"\[\[.*?\]\]|\{\{.*?\}\}|\b(?:service-requests|identity|portal|web)\.[a-z-]+\.[a-z.-]+", state["text"]
+    ):
         wrong.append(f"an unresolved word: {rest}")
     return [f"{page.url}: {text}" for text in wrong]
 
@@ -146,8 +149,7 @@ def wrong_by_structure(page, language):
 def wrong_by_width(page, size=SMALLEST):
     before = page.viewport_size
     page.set_viewport_size(size)
-    wide = page.evaluate(
-        """() => {
+    wide = page.evaluate("""() => {
             const width = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= width) return null;
             const wide = [...document.body.querySelectorAll("*")].filter(e => {
@@ -155,8 +157,7 @@ def wrong_by_width(page, size=SMALLEST):
                 return box.width && (box.right > width + 1 || box.left < -1);
             });
             return wide.slice(0, 3).map(e => e.outerHTML.slice(0, 120));
-        }"""
-    )
+        }""")
     page.set_viewport_size(before)
     return [f"{page.url}: scrolls sideways at {size['width']} px: {wide}"] if wide else []
 
@@ -168,7 +169,10 @@ def first_visit_weight(chromium, url):
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     kinds, sizes = {}, {}
-    session.on("Network.responseReceived", lambda e: kinds.__setitem__(e["requestId"], (e["response"]["url"], e["response"]["mimeType"])))
+    session.on(
+        "Network.responseReceived",
+        lambda e: kinds.__setitem__(e["requestId"], (e["response"]["url"], e["response"]["mimeType"])),
+    )
     session.on("Network.loadingFinished", lambda e: sizes.__setitem__(e["requestId"], e["encodedDataLength"]))
     page.goto(url, wait_until="load")
     page.wait_for_timeout(300)
@@ -188,7 +192,9 @@ def pattern(path):
     return re.sub(r"/\d+", "/*", path)
 
 
-LEFT_ALONE = re.compile(r"sign-out|/log/(tile|checkpoint)|\.(json|xml|csv|geojson|svg|css|js|png|jpg|webp|txt|pdf|eml|ico)$|/open311/|^/metrics|/receipt|tlog-proof")
+LEFT_ALONE = re.compile(
+    r"sign-out|/log/(tile|checkpoint)|\.(json|xml|csv|geojson|svg|css|js|png|jpg|webp|txt|pdf|eml|ico)$|/open311/|^/metrics|/receipt|tlog-proof"
+)
 
 
 def crawl(visit, start=("/",), most=70, samples=1):
@@ -197,7 +203,9 @@ def crawl(visit, start=("/",), most=70, samples=1):
     while waiting and len(found) < most:
         path = waiting.pop(0)
         parts = urlsplit(path)
-        kind = pattern(parts.path) + ("?" + "&".join(sorted(q.split("=")[0] for q in parts.query.split("&"))) if parts.query else "")
+        kind = pattern(parts.path) + (
+            "?" + "&".join(sorted(q.split("=")[0] for q in parts.query.split("&"))) if parts.query else ""
+        )
         if path in seen or LEFT_ALONE.search(parts.path) or kinds.get(kind, 0) >= samples:
             continue
         seen.add(path)

@@ -2,10 +2,26 @@
 
 import pytest
 
-from conftest import DESK, PHONE, SMALLEST, WEIGHT_LIMIT, crawl, first_visit_weight, wrong_by_axe, wrong_by_structure, wrong_by_width
+from conftest import (
+    DESK,
+    PHONE,
+    SMALLEST,
+    WEIGHT_LIMIT,
+    crawl,
+    first_visit_weight,
+    wrong_by_axe,
+    wrong_by_structure,
+    wrong_by_width,
+)
 
 PEOPLE = [None, "robin", "works", "supervisor", "admin"]
-STARTS = {None: ["/", "/design", "/sign-in"], "robin": ["/", "/account"], "works": ["/", "/office"], "supervisor": ["/office"], "admin": ["/", "/office"]}
+STARTS = {
+    None: ["/", "/design", "/sign-in"],
+    "robin": ["/", "/account"],
+    "works": ["/", "/office"],
+    "supervisor": ["/office"],
+    "admin": ["/", "/office"],
+}
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
@@ -18,13 +34,22 @@ def test_every_page_is_accessible_fits_a_phone_and_breaks_no_rule(visit, person,
         start = [v.page.url.removeprefix(v.polity.url)] if person else STARTS[person]
         for path in crawl(v, start=start + ["/"]):
             page = v.go(path)
-            wrong += wrong_by_axe(page) + wrong_by_structure(page, language) + wrong_by_width(page, SMALLEST) + wrong_by_width(page, PHONE)
+            wrong += (
+                wrong_by_axe(page)
+                + wrong_by_structure(page, language)
+                + wrong_by_width(page, SMALLEST)
+                + wrong_by_width(page, PHONE)
+            )
     assert not wrong, f"{len(wrong)} wrong:\n" + "\n".join(wrong[:40])
 
 
 @pytest.mark.parametrize("look", ["dark", "more contrast", "forced colours", "desk"])
 def test_every_page_for_visitors_is_accessible_in_every_look(visit, look):
-    options = {"dark": {"color_scheme": "dark"}, "more contrast": {"contrast": "more"}, "forced colours": {"forced_colors": "active"}}
+    options = {
+        "dark": {"color_scheme": "dark"},
+        "more contrast": {"contrast": "more"},
+        "forced colours": {"forced_colors": "active"},
+    }
     wrong = []
     with visit(size=DESK if look == "desk" else PHONE, **options.get(look, {})) as v:
         for path in crawl(v, start=STARTS[None]):
@@ -59,8 +84,12 @@ def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(visit):
     with visit() as v:
         page = v.go("/")
         page.keyboard.press("Tab")
-        skip = page.evaluate("() => ({tag: document.activeElement.tagName, href: document.activeElement.getAttribute('href')})")
-        assert skip["tag"] == "A" and skip["href"].startswith("#"), f"the first stop is {skip}, not the way to the content"
+        skip = page.evaluate(
+            "() => ({tag: document.activeElement.tagName, href: document.activeElement.getAttribute('href')})"
+        )
+        assert skip["tag"] == "A" and skip["href"].startswith(
+            "#"
+        ), f"the first stop is {skip}, not the way to the content"
         seen = 0
         for _ in range(25):
             page.keyboard.press("Tab")

@@ -53,10 +53,14 @@ def report(page, words, email=None):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-@pytest.mark.parametrize("language, words", [("en", "Dark since Monday"), ("fr", "Éteint depuis lundi"), ("ar", "مطفأ منذ يوم الاثنين")])
+@pytest.mark.parametrize(
+    "language, words", [("en", "Dark since Monday"), ("fr", "Éteint depuis lundi"), ("ar", "مطفأ منذ يوم الاثنين")]
+)
 def test_a_resident_reports_and_an_officer_resolves_it(visit, language, words, scripts):
     size = PHONE if scripts else SMALLEST
-    with visit(language=language, scripts=scripts, size=size) as resident, visit(language=language, scripts=scripts, size=DESK) as officer:
+    with visit(language=language, scripts=scripts, size=size) as resident, visit(
+        language=language, scripts=scripts, size=DESK
+    ) as officer:
         page = resident.go("/report")
         resident.shot(f"report-{language}-{'scripts' if scripts else 'plain'}-1")
         address = report(page, words)
@@ -72,12 +76,16 @@ def test_a_resident_reports_and_an_officer_resolves_it(visit, language, words, s
 
         desk = officer.sign_in("works")
         desk = officer.go(f"/office/requests?q={reference}")
-        assert re.search(r"/office/requests/[0-9a-f-]{36}", desk.url), f"the reference does not lead to the case: {desk.url}"
+        assert re.search(
+            r"/office/requests/[0-9a-f-]{36}", desk.url
+        ), f"the reference does not lead to the case: {desk.url}"
         resolve(desk, {"en": "New lamp fitted", "fr": "Lampe remplacée", "ar": "تم تركيب مصباح جديد"}[language])
         officer.shot(f"case-{language}-{'scripts' if scripts else 'plain'}")
 
         if scripts:
-            page.wait_for_function("before => document.querySelector('main').innerText !== before", arg=before, timeout=15_000)
+            page.wait_for_function(
+                "before => document.querySelector('main').innerText !== before", arg=before, timeout=15_000
+            )
         page.reload()
         after = page.inner_text("main")
         assert {"en": "New lamp fitted", "fr": "Lampe remplacée", "ar": "تم تركيب مصباح جديد"}[language] in after
@@ -181,9 +189,19 @@ def test_the_language_switch_keeps_the_page(visit):
         assert page.evaluate("() => document.documentElement.lang") == "ar", "the choice is kept"
 
 
-@pytest.mark.parametrize("name, path, person", [
-    ("home", "/", None), ("report", "/report", None), ("requests", "/requests", None), ("journal", "/journal", None),
-    ("sign-in", "/sign-in", None), ("design", "/design", None), ("queue", "/office/requests", "works"), ("figures", "/office/requests/figures", "supervisor")])
+@pytest.mark.parametrize(
+    "name, path, person",
+    [
+        ("home", "/", None),
+        ("report", "/report", None),
+        ("requests", "/requests", None),
+        ("journal", "/journal", None),
+        ("sign-in", "/sign-in", None),
+        ("design", "/design", None),
+        ("queue", "/office/requests", "works"),
+        ("figures", "/office/requests/figures", "supervisor"),
+    ],
+)
 def test_screens_for_the_documentation(visit, name, path, person):
     """With POLITY_SCREENS, a picture of each: wide and on a phone, in English and Arabic, light and dark."""
     for language, size, options in [("en", DESK, {}), ("ar", PHONE, {}), ("en", PHONE, {"color_scheme": "dark"})]:

@@ -37,9 +37,13 @@ class Client(threading.Thread):
             count += 1
             mark = f"crash test {self.number}/{self.random.getrandbits(64):016x}"
             form = {
-                "jurisdiction_id": "larkhaven", "api_key": self.key, "service_code": self.ledger.service_code,
-                "description": mark, "lat": f"{self.random.uniform(47.6, 47.61):.5f}",
-                "long": f"{self.random.uniform(-30.22, -30.2):.5f}", **self.ledger.attributes,
+                "jurisdiction_id": "larkhaven",
+                "api_key": self.key,
+                "service_code": self.ledger.service_code,
+                "description": mark,
+                "lat": f"{self.random.uniform(47.6, 47.61):.5f}",
+                "long": f"{self.random.uniform(-30.22, -30.2):.5f}",
+                **self.ledger.attributes,
             }
             try:
                 answer = session.post(self.polity.url + "/open311/v2/requests.json", data=form, timeout=30)
@@ -88,10 +92,14 @@ def read(polity, identifiers):
     found = {}
     for start in range(0, len(identifiers), 50):
         some = identifiers[start : start + 50]
-        answer = requests.get(polity.url + "/open311/v2/requests.json", params={"service_request_id": ",".join(some)}, timeout=60)
+        answer = requests.get(
+            polity.url + "/open311/v2/requests.json", params={"service_request_id": ",".join(some)}, timeout=60
+        )
         if answer.status_code == 429:
             time.sleep(float(answer.headers.get("Retry-After", "1")))
-            answer = requests.get(polity.url + "/open311/v2/requests.json", params={"service_request_id": ",".join(some)}, timeout=60)
+            answer = requests.get(
+                polity.url + "/open311/v2/requests.json", params={"service_request_id": ",".join(some)}, timeout=60
+            )
         assert answer.status_code == 200, answer.text
         for request in answer.json():
             assert request["service_request_id"] not in found, "listed twice"
@@ -131,7 +139,9 @@ def test_every_acknowledged_request_survives_sigkill(engine, request, tmp_path):
         found = read(polity, sorted(ledger.promised))
         lost = [i for i in ledger.promised if i not in found]
         changed = [i for i, mark in ledger.promised.items() if i in found and found[i]["description"] != mark]
-        print(f"{engine}: {ROUNDS} kills, {len(ledger.promised)} requests acknowledged ({rounds}), {len(lost)} lost, seed {seed}")
+        print(
+            f"{engine}: {ROUNDS} kills, {len(ledger.promised)} requests acknowledged ({rounds}), {len(lost)} lost, seed {seed}"
+        )
         assert len(ledger.promised) > ROUNDS, "hardly anything was filed: the test proves nothing"
         assert not lost and not changed, f"lost {lost[:5]}, changed {changed[:5]}"
     finally:

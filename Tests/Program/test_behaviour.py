@@ -24,7 +24,9 @@ def test_metrics_are_prometheus_text(polity):
     answer = requests.get(polity.url + "/metrics", timeout=10)
     assert answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/plain")
     for line in answer.text.splitlines():
-        assert not line or line.startswith("#") or re.fullmatch(r'[a-zA-Z_:][\w:]*(\{[^}]*\})? [-+0-9.eEInfNa]+', line), line
+        assert (
+            not line or line.startswith("#") or re.fullmatch(r'[a-zA-Z_:][\w:]*(\{[^}]*\})? [-+0-9.eEInfNa]+', line)
+        ), line
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -46,7 +48,9 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(polity):
         assert "samesite=" in cookie.lower() and "path=/" in cookie.lower(), cookie
 
 
-@pytest.mark.parametrize("language, words", [("en", "en"), ("fr-CA,fr;q=0.8", "fr"), ("ar", "ar"), ("zz", "en"), ("de, fr;q=0.5", "fr")])
+@pytest.mark.parametrize(
+    "language, words", [("en", "en"), ("fr-CA,fr;q=0.8", "fr"), ("ar", "ar"), ("zz", "en"), ("de, fr;q=0.5", "fr")]
+)
 def test_a_page_comes_in_the_language_that_is_asked_for(polity, language, words):
     answer = requests.get(polity.url + "/", headers={"Accept-Language": language}, timeout=10)
     assert f'lang="{words}"' in answer.text
@@ -59,7 +63,10 @@ def test_pages_are_compressed_for_who_can_read_it(polity):
         assert answer.headers["Content-Encoding"] == "gzip" and "accept-encoding" in answer.headers["Vary"].lower()
         small = answer.read()
     assert len(gzip.decompress(small)) > len(small)
-    assert "Content-Encoding" not in requests.get(polity.url + "/", headers={"Accept-Encoding": "identity"}, timeout=10).headers
+    assert (
+        "Content-Encoding"
+        not in requests.get(polity.url + "/", headers={"Accept-Encoding": "identity"}, timeout=10).headers
+    )
 
 
 def test_styles_are_kept_for_ever_and_asked_for_once(polity):
@@ -71,13 +78,17 @@ def test_styles_are_kept_for_ever_and_asked_for_once(polity):
     assert again.status_code == 304 and not again.content
 
 
-@pytest.mark.parametrize("method, path", [("POST", "/journal"), ("DELETE", "/"), ("PUT", "/sign-in"), ("POST", "/open311/v2/services.json")])
+@pytest.mark.parametrize(
+    "method, path", [("POST", "/journal"), ("DELETE", "/"), ("PUT", "/sign-in"), ("POST", "/open311/v2/services.json")]
+)
 def test_a_wrong_method_is_405_and_says_which_are_right(polity, method, path):
     answer = requests.request(method, polity.url + path, timeout=10)
     assert answer.status_code == 405 and "GET" in answer.headers["Allow"]
 
 
-@pytest.mark.parametrize("path", ["/nothing-here", f"/requests/{uuid.uuid4()}", "/requests/ZZZZZZ", "/journal/entries/999999999"])
+@pytest.mark.parametrize(
+    "path", ["/nothing-here", f"/requests/{uuid.uuid4()}", "/requests/ZZZZZZ", "/journal/entries/999999999"]
+)
 def test_what_is_not_there_is_404_in_words_for_people_and_in_a_problem_for_programs(polity, path):
     page = requests.get(polity.url + path, headers={"Accept": "text/html", "Accept-Language": "fr"}, timeout=10)
     assert page.status_code == 404 and 'lang="fr"' in page.text and "<h1" in page.text
@@ -86,7 +97,9 @@ def test_what_is_not_there_is_404_in_words_for_people_and_in_a_problem_for_progr
     assert answer.json()["status"] == 404
 
 
-@pytest.mark.parametrize("path", ["/office", "/office/requests", "/office/requests/supervision", "/office/accounts", "/office/operations"])
+@pytest.mark.parametrize(
+    "path", ["/office", "/office/requests", "/office/requests/supervision", "/office/accounts", "/office/operations"]
+)
 def test_a_resident_is_told_nothing_about_offices(polity, path):
     """Forbidden looks like missing: same status, same page."""
     session = harness.signed_in(polity, "robin")
@@ -97,7 +110,12 @@ def test_a_resident_is_told_nothing_about_offices(polity, path):
 
 
 def test_a_form_without_its_token_changes_nothing(polity):
-    answer = requests.post(polity.url + "/sign-in", data={"email": "robin@larkhaven.example", "password": "larkhaven-demo"}, allow_redirects=False, timeout=10)
+    answer = requests.post(
+        polity.url + "/sign-in",
+        data={"email": "robin@larkhaven.example", "password": "larkhaven-demo"},
+        allow_redirects=False,
+        timeout=10,
+    )
     assert answer.status_code in (400, 403) and "session" not in answer.headers.get("Set-Cookie", "").lower()
 
 
@@ -108,7 +126,9 @@ def test_too_large_is_413(polity):
 
 def test_a_body_that_never_ends_is_refused_at_its_limit(polity):
     with socket.create_connection(("127.0.0.1", polity.port), timeout=20) as connection:
-        connection.sendall(b"POST /open311/v2/requests.json HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n")
+        connection.sendall(
+            b"POST /open311/v2/requests.json HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
         sent, answer = 0, b""
         connection.settimeout(0.2)
         try:
@@ -126,7 +146,16 @@ def test_a_body_that_never_ends_is_refused_at_its_limit(polity):
     assert sent < 60_000_000, f"{sent} bytes were taken"
 
 
-@pytest.mark.parametrize("bytes_sent", [b"\x00\x01\x02\r\n\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 100_000 + b"\r\n\r\n", b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"GET /%zz%00 HTTP/1.1\r\nHost: x\r\n\r\n", b"GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n"])
+@pytest.mark.parametrize(
+    "bytes_sent",
+    [
+        b"\x00\x01\x02\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 100_000 + b"\r\n\r\n",
+        b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /%zz%00 HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
+    ],
+)
 def test_nonsense_is_answered_or_hung_up_on_and_nothing_breaks(polity, bytes_sent):
     with socket.create_connection(("127.0.0.1", polity.port), timeout=10) as connection:
         connection.settimeout(10)

@@ -37,7 +37,11 @@ def everything_public(polity):
 
 
 def test_every_command_explains_itself():
-    dump = json.loads(subprocess.run([harness.program(), "--experimental-dump-help"], capture_output=True, text=True, check=True).stdout)
+    dump = json.loads(
+        subprocess.run(
+            [harness.program(), "--experimental-dump-help"], capture_output=True, text=True, check=True
+        ).stdout
+    )
     names = []
 
     def walk(command, path):
@@ -68,7 +72,13 @@ def test_doctor_is_content_with_the_sample_and_names_file_and_line_of_a_mistake(
 
 
 def test_a_wrong_setting_is_named_with_its_variable_or_key():
-    done = subprocess.run([harness.program(), "serve"], capture_output=True, text=True, env=os.environ | {"POLITY_PORT": "eighty"}, timeout=30)
+    done = subprocess.run(
+        [harness.program(), "serve"],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"POLITY_PORT": "eighty"},
+        timeout=30,
+    )
     assert done.returncode != 0 and "port" in done.stderr and "eighty" in done.stderr
 
 
@@ -79,11 +89,16 @@ def test_verify_names_an_act_that_was_tampered_with(tmp_path):
     assert polity.run("verify", check=False).returncode == 0
     path = next((tmp_path / "data").glob("*.sqlite"))
     with sqlite3.connect(path) as database:
-        tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'journal%'")]
+        tables = [
+            row[0]
+            for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'journal%'")
+        ]
         acts = next(name for name in tables if name.endswith("acts"))
         columns = [row[1] for row in database.execute(f"PRAGMA table_info({acts})")]
         verb = next(column for column in columns if "verb" in column)
-        database.execute(f"UPDATE {acts} SET {verb} = 'request.invented' WHERE rowid = (SELECT rowid FROM {acts} LIMIT 1 OFFSET 3)")
+        database.execute(
+            f"UPDATE {acts} SET {verb} = 'request.invented' WHERE rowid = (SELECT rowid FROM {acts} LIMIT 1 OFFSET 3)"
+        )
     done = polity.run("verify", check=False)
     assert done.returncode != 0, done.stdout
 
@@ -97,8 +112,18 @@ def test_a_backup_of_a_running_system_comes_back_the_same(fresh, tmp_path, engin
 
     def file_meanwhile():
         while not stop.is_set():
-            requests.post(fresh.url + "/open311/v2/requests.json", timeout=30, data={
-                "jurisdiction_id": "larkhaven", "api_key": key, "service_code": code, "lat": 47.605, "long": -30.21, "description": "meanwhile"})
+            requests.post(
+                fresh.url + "/open311/v2/requests.json",
+                timeout=30,
+                data={
+                    "jurisdiction_id": "larkhaven",
+                    "api_key": key,
+                    "service_code": code,
+                    "lat": 47.605,
+                    "long": -30.21,
+                    "description": "meanwhile",
+                },
+            )
 
     writer = threading.Thread(target=file_meanwhile, daemon=True)
     writer.start()
@@ -112,7 +137,9 @@ def test_a_backup_of_a_running_system_comes_back_the_same(fresh, tmp_path, engin
     checkpoint = requests.get(fresh.url + "/log/checkpoint", timeout=10).text
     fresh.stop()
 
-    database = request.getfixturevalue("postgres").database(f"restored_{time.time_ns()}") if engine == "postgres" else None
+    database = (
+        request.getfixturevalue("postgres").database(f"restored_{time.time_ns()}") if engine == "postgres" else None
+    )
     restored = harness.Polity(tmp_path / "restored", database=database)
     restored.run("restore", str(second))
     # The same address, so that the log has the same name.
@@ -122,7 +149,10 @@ def test_a_backup_of_a_running_system_comes_back_the_same(fresh, tmp_path, engin
     restored.run("backup", str(again))
     with restored:
         assert everything_public(restored) == before
-        assert requests.get(restored.url + "/log/checkpoint", timeout=10).text.splitlines()[1] >= checkpoint.splitlines()[1]
+        assert (
+            requests.get(restored.url + "/log/checkpoint", timeout=10).text.splitlines()[1]
+            >= checkpoint.splitlines()[1]
+        )
     assert digest(second) == digest(again), "a backup of what was restored differs from the backup it was restored from"
 
 
@@ -146,8 +176,18 @@ def test_told_to_stop_it_finishes_what_it_accepted(fresh):
         session = requests.Session()
         while True:
             try:
-                answer = session.post(fresh.url + "/open311/v2/requests.json", timeout=30, data={
-                    "jurisdiction_id": "larkhaven", "api_key": key, "service_code": code, "lat": 47.605, "long": -30.21, "description": "until the end"})
+                answer = session.post(
+                    fresh.url + "/open311/v2/requests.json",
+                    timeout=30,
+                    data={
+                        "jurisdiction_id": "larkhaven",
+                        "api_key": key,
+                        "service_code": code,
+                        "lat": 47.605,
+                        "long": -30.21,
+                        "description": "until the end",
+                    },
+                )
             except requests.ConnectionError as error:
                 broken.append(str(error))
                 return
@@ -171,7 +211,10 @@ def test_told_to_stop_it_finishes_what_it_accepted(fresh):
 def test_a_database_that_is_gone_is_503_and_comes_back(tmp_path):
     with harness.Postgres() as server, harness.Polity(tmp_path, database=server.database("gone")) as polity:
         server.crash()
-        statuses = [requests.get(polity.url + path, timeout=40).status_code for path in ("/readyz", "/healthz", "/open311/v2/requests.json")]
+        statuses = [
+            requests.get(polity.url + path, timeout=40).status_code
+            for path in ("/readyz", "/healthz", "/open311/v2/requests.json")
+        ]
         assert statuses == [503, 200, 503]
         page = requests.get(polity.url + "/requests", headers={"Accept": "text/html"}, timeout=40)
         assert page.status_code == 503 and "<h1" in page.text and "postgres" not in page.text.lower()
@@ -187,15 +230,23 @@ def test_a_database_that_is_locked_is_503_for_writers_and_nothing_is_half_writte
     with harness.Polity(tmp_path) as polity:
         key = polity.api_key("locked out")
         services = requests.get(polity.url + "/open311/v2/services.json", timeout=10).json()
-        form = {"jurisdiction_id": "larkhaven", "api_key": key, "lat": 47.605, "long": -30.21, "description": "locked out",
-                "service_code": next(s["service_code"] for s in services if not s["metadata"])}
+        form = {
+            "jurisdiction_id": "larkhaven",
+            "api_key": key,
+            "lat": 47.605,
+            "long": -30.21,
+            "description": "locked out",
+            "service_code": next(s["service_code"] for s in services if not s["metadata"]),
+        }
         path = next((tmp_path / "data").glob("*.sqlite"))
         lock = sqlite3.connect(path, isolation_level=None)
         lock.execute("BEGIN IMMEDIATE")
         try:
             answer = requests.post(polity.url + "/open311/v2/requests.json", data=form, timeout=60)
             assert answer.status_code == 503, answer.text
-            assert requests.get(polity.url + "/open311/v2/requests.json", timeout=10).status_code == 200, "readers need not wait"
+            assert (
+                requests.get(polity.url + "/open311/v2/requests.json", timeout=10).status_code == 200
+            ), "readers need not wait"
         finally:
             lock.execute("ROLLBACK")
             lock.close()

@@ -20,7 +20,12 @@ def test_the_description_is_valid_openapi_3_1(polity):
     document = answer.json()
     assert document["openapi"].startswith("3.1")
     OpenAPIV31SpecValidator(document).validate()
-    identifiers = [op["operationId"] for path in document["paths"].values() for op in path.values() if isinstance(op, dict) and "operationId" in op]
+    identifiers = [
+        op["operationId"]
+        for path in document["paths"].values()
+        for op in path.values()
+        if isinstance(op, dict) and "operationId" in op
+    ]
     assert len(identifiers) == len(set(identifiers)) > 0
 
 
@@ -28,11 +33,27 @@ def test_no_made_up_input_is_a_server_error(polity, tmp_path):
     """Status codes, content types and bodies are held to the description too."""
     seed = harness.seed()
     command = [
-        os.path.join(os.path.dirname(sys.executable), "st"), "run", polity.url + "/openapi.json", "--url", polity.url, "--seed", str(seed),
-        "--max-examples", EXAMPLES, "--phases", "examples,coverage,fuzzing",
-        "--checks", "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
-        "--continue-on-failure", "--request-timeout", "20", "--no-color", "--warnings", "off",
-        "--suppress-health-check", "all",
+        os.path.join(os.path.dirname(sys.executable), "st"),
+        "run",
+        polity.url + "/openapi.json",
+        "--url",
+        polity.url,
+        "--seed",
+        str(seed),
+        "--max-examples",
+        EXAMPLES,
+        "--phases",
+        "examples,coverage,fuzzing",
+        "--checks",
+        "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
+        "--continue-on-failure",
+        "--request-timeout",
+        "20",
+        "--no-color",
+        "--warnings",
+        "off",
+        "--suppress-health-check",
+        "all",
     ]
     key = polity.api_key("schemathesis")
     command += ["-H", f"Authorization: Bearer {key}"]

@@ -12,7 +12,7 @@ enum CommonPasswords {
         summer winter spring autumn monday friday january december soleil doudou chouchou loulou marseille paris london
         freedom whatever trustno forever nothing pepper cookie cheese killer ninja mustang ferrari mercedes porsche yamaha
         abc abcd abcde abcdef one two three four five six seven eight nine zero my the your is it me you and new old
-        government citizen city town council service portal office agency resident larkhaven polity
+        government citizen city town council service portal office agency resident polity
         """.split(whereSeparator: \.isWhitespace).map(String.init))
     private static let longest = 16
 

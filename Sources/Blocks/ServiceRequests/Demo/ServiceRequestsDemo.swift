@@ -79,7 +79,8 @@ public struct ServiceRequestsDemo: Sendable {
     private func contact(_ language: Language, _ random: inout SplitMix64) -> Contact? {
         guard Int.random(in: 0..<10, using: &random) < 6 else { return nil }
         let number = Int.random(in: 100...999, using: &random)
-        return Contact(name: nil, email: "resident-\(number)@larkhaven.example", phone: nil, language: language)
+        let domain = jurisdiction.contact.email?.split(separator: "@").last ?? "sample.example"
+        return Contact(name: nil, email: "resident-\(number)@\(domain)", phone: nil, language: language)
     }
 
     /// A house on a street, a few metres beside the middle of the road.
