@@ -45,6 +45,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -126,7 +127,7 @@ let package = Package(
         .executableTarget(
             name: "Polity",
             dependencies: [
-                "TransparencyLog", "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
+                "TransparencyLog", "FEEL", "DMN", "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
                 "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", hummingbird, argumentParser, configuration, httpClient, nioCore,
                 nioHTTP1, unixSignals, logging, lifecycle, yams,
             ],

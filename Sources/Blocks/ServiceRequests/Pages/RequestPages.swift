@@ -188,8 +188,7 @@ extension RequestDesk {
     func serve(_ photo: Photo, cache: Reply.Cache) -> Reply {
         let files = platform.files
         return .stream(type: photo.format.rawValue, length: photo.size, cache: cache) { writer in
-            guard let content = try await files.get(photo.file, range: nil) else { throw Problem.notFound }
-            for try await chunk in content { try await writer.write(chunk) }
+            try await files.get(photo.file, range: nil) { try await writer.write($0) }
         }
         .header("X-Content-Type-Options", "nosniff")
         .header("Content-Security-Policy", "default-src 'none'; sandbox")
