@@ -38,7 +38,7 @@ struct OfficeTests {
             #expect(made.status == 200 && made.text.contains("Ines Sample"))
             try await town.work()
             #expect(town.letters.all.first?.subject.contains("mot de passe") == true)
-            let ines = try #require(try await town.service.account(email: try #require(EmailAddress("ines@example.org"))))
+            let ines = try await town.known("ines@example.org")
             #expect(ines.isOfficer && !ines.isResident)
 
             let path = "/office/accounts/\(ines.id)"

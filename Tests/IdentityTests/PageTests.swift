@@ -187,9 +187,9 @@ struct PageTests {
             #expect(try await browser.get(path).status == 200)
             let done = try await browser.post(path, ["password": Town.password])
             #expect(done.path == "/account" && done.text.contains("Noor Sample"))
-            let account = try #require(try await town.service.account(email: try #require(EmailAddress("noor@example.org"))))
+            let account = try await town.known("noor@example.org")
             #expect(account.isResident && !account.isOfficer && account.language == .arabic)
-            #expect(try await town.verbs(account) == ["account.created", "session.started"])
+            #expect(Set(try await town.verbs(account)) == ["account.created", "session.started"])
             #expect(try await browser.post(path, ["password": Town.password]).status == 410)
             // Whoever tries the address again is told so by mail only.
             let again = try await town.browser().post("/account/new", ["name": "Other", "email": "NOOR@example.org"])
@@ -202,9 +202,12 @@ struct PageTests {
     @Test("Where residents do not register themselves there is no such page")
     func noRegistration() async throws {
         try await Town.with(.sqlite, settings: { $0.registration = false }) { town in
-            #expect(try await town.browser().get("/account/new").status == 404)
-            #expect(try await town.browser().post("/account/new", ["name": "N", "email": "n@example.org"]).status == 404)
-            #expect(try await !town.browser().get("/sign-in").text.contains("/account/new"))
+            let browser = town.browser()
+            let page = try await browser.get("/account/new")
+            let sent = try await browser.post("/account/new", ["name": "N", "email": "n@example.org"])
+            #expect(page.status == 404 && sent.status == 404)
+            let signIn = try await browser.get("/sign-in")
+            #expect(!signIn.text.contains("/account/new"))
         }
     }
 

@@ -21,7 +21,8 @@ struct Town {
     let letters: Letters
 
     var database: any Database { platform.database }
-    var now: Instant { clock.now }
+    /// Later by a little each time, so that acts keep their order.
+    var now: Instant { platform.time.now() }
     static let start = Instant(seconds: 1_790_000_000)
     static let password = "three quiet herons"
 
@@ -44,10 +45,14 @@ struct Town {
     private init(_ database: any Database, demo: Bool, settings: IdentitySettings) throws {
         let clock = ManualClock(Self.start)
         self.clock = clock
+        let time = TimeSource {
+            clock.advance(by: .microseconds(10))
+            return clock.now
+        }
         letters = Letters()
         let views = try Self.views()
         platform = Platform(
-            database: database, files: NoFiles(), jobs: JobQueue(database, time: clock.timeSource), time: clock.timeSource,
+            database: database, files: NoFiles(), jobs: JobQueue(database, time: time), time: time,
             jurisdiction: try Self.jurisdiction(), texts: views.texts, mailer: letters, logger: Logger(label: "test"),
             isDemo: demo, address: "http://localhost")
         service = IdentityService(on: platform, settings: settings)
@@ -58,7 +63,7 @@ struct Town {
             name: platform.jurisdiction.name, languages: platform.jurisdiction.languages, address: "http://localhost",
             secret: Array(repeating: 7, count: 32), isDemo: demo)
         application = try WebApplication(
-            site: site, routes: routes.declared, views: views, ports: .init(sessions: service), time: clock.timeSource,
+            site: site, routes: routes.declared, views: views, ports: .init(sessions: service), time: time,
             rateLimits: .off)
     }
 
@@ -84,6 +89,12 @@ struct Town {
         let address = try #require(EmailAddress(email))
         let new = try NewAccount(email: address, name: name, kinds: kinds)
         return try await service.create(new, password: password, by: .system("test"), at: now)
+    }
+
+    /// The account that has an address.
+    func known(_ email: String) async throws -> Account {
+        let address = try #require(EmailAddress(email))
+        return try #require(try await service.account(email: address))
     }
 
     func administrator(_ email: String = "admin@example.org") async throws -> Account {

@@ -22,28 +22,32 @@ public struct PasswordRules: Sendable, Hashable {
     public func weakness(of password: String, own: [String] = []) -> PasswordWeakness? {
         if password.count < minimum { return .tooShort(minimum: minimum) }
         if password.count > Self.maximum { return .tooLong(maximum: Self.maximum) }
-        let plain = Self.plain(password)
-        if Self.isRepetition(plain) || Self.isRow(plain) { return .common }
-        let core = Self.withoutEnds(plain)
-        if CommonPasswords.isMadeOf(core) || CommonPasswords.isMadeOf(plain) { return .common }
-        let names = own.flatMap { Self.plain($0).split { !$0.isLetter && !$0.isNumber } }.filter { $0.count >= 3 }
+        let lower = password.lowercased()
+        let plain = Self.plain(lower)
+        if Self.isRepetition(lower) || Self.isRow(lower) || Self.isCommon(lower) { return .common }
+        let names = own.flatMap { Self.plain($0.lowercased()).split { !$0.isLetter && !$0.isNumber } }.filter { $0.count >= 3 }
         var rest = plain
         for name in names.sorted(by: { $0.count > $1.count }) { rest = Self.removing(name, from: rest) }
         // What is left beside the person's own names must still be a secret.
         return rest != plain && rest.count < 8 ? .personal : nil
     }
 
-    /// In lower case, with the usual replacements of letters undone.
-    static func plain(_ text: String) -> String {
-        let replaced: [Character: Character] = ["0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"]
-        let lower = text.lowercased()
-        // A text without letters is no word in disguise.
-        guard lower.contains(where: \.isLetter) else { return lower }
+    /// Whether it is a common word, or some, with a few figures and signs before, between and after, or in place of letters.
+    private static func isCommon(_ lower: String) -> Bool {
+        // More than a date and a sign or two are hard enough to guess by themselves.
+        guard lower.count(where: { !$0.isLetter }) <= 10 else { return false }
+        return [lower, plain(withoutEnds(lower)), plain(lower)].contains(where: CommonPasswords.isMadeOf)
+    }
+
+    /// With the usual replacements of letters undone.
+    static func plain(_ lower: String) -> String {
+        let replaced: [Character: Character] = [
+            "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i",
+        ]
         return String(lower.map { replaced[$0] ?? $0 })
     }
 
-    /// Without the figures and signs that people put before and after a word. The figures of `plain` that became
-    /// letters stay; they only make the word longer.
+    /// Without the figures and signs that people put before and after a word.
     private static func withoutEnds(_ text: String) -> String {
         var view = text[...]
         while let first = view.first, !first.isLetter { view.removeFirst() }
@@ -61,7 +65,7 @@ public struct PasswordRules: Sendable, Hashable {
 
     /// `123456789012`, `qwertyuiopas`: keys beside each other, up or down.
     private static func isRow(_ text: String) -> Bool {
-        let rows = ["01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "azertyuiopqsdfghjklmwxcvbn"]
+        let rows = ["012345678901234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "azertyuiopqsdfghjklmwxcvbn"]
         return rows.contains { $0.contains(text) || String($0.reversed()).contains(text) }
     }
 

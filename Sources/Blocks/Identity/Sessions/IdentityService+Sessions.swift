@@ -21,8 +21,9 @@ extension IdentityService: SessionReader {
         }
         guard let (session, grants) = found else { return nil }
         if now - session.seenAt > min(Self.seenPrecision, settings.sessionIdle / 4) {
-            // Bookkeeping, no act: that somebody was here is nobody's business.
-            try await database.write { tx in try SessionStore.touch(session.session, at: now, tx) }
+            // Bookkeeping, no act: that somebody was here is nobody's business. Where it cannot be written (a full disk), pages
+            // can still be read.
+            try? await database.write { tx in try SessionStore.touch(session.session, at: now, tx) }
         }
         return Person(
             account: Identifier(session.account), name: session.name, language: session.language,
