@@ -277,6 +277,17 @@ struct PostgresFailureTests {
         await server.dropDatabase(url)
     }
 
+    @Test("a server that is set up well needs no advice, one that is not says what to change")
+    func advice() async throws {
+        let server = try PostgresServer(settings: ["full_page_writes=off"])
+        defer { server.remove() }
+        try await server.answers()
+        let database = database(server.url)
+        let advice = try await database.advice()
+        #expect(advice.count == 1 && advice[0].hasPrefix("full_page_writes is off"))
+        await database.close()
+    }
+
     @Test("no server: unavailable, at once")
     func noServer() async throws {
         let database = database("postgresql:///nothing?host=/nonexistent")

@@ -93,7 +93,10 @@ extension Migrator {
     /// A write on SQLite is alone as it is. On PostgreSQL the lock comes before the snapshot, so what the holder
     /// before us wrote is seen.
     private static func lock(_ tx: any WriteTransaction) throws {
-        if tx.dialect == .postgres { try tx.execute("LOCK TABLE store_migrations IN EXCLUSIVE MODE") }
+        guard tx.dialect == .postgres else { return }
+        // A step on a large table may take its time, and others wait for it.
+        try tx.executeScript("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
+        try tx.execute("LOCK TABLE store_migrations IN EXCLUSIVE MODE")
     }
 
     private static func applied(_ tx: any ReadTransaction) throws -> [Applied] {
