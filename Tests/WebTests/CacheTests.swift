@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import Synchronization
+import HTTPTypes
 import Testing
 import WebTesting
 
