@@ -99,3 +99,8 @@ struct KeyCommand: AsyncParsableCommand {
         }
     }
 }
+
+extension Act.Actor {
+    /// Whoever has the machine.
+    static let operatorCommand = Act.Actor.system("operator")
+}

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Base
-import BuildingBlock
 import Identity
 
 /// `polity role`
@@ -11,55 +9,37 @@ struct RoleCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Lists the roles of the jurisdiction, or those of one account.")
+            commandName: "list", abstract: "Lists the roles of the jurisdiction, or those that somebody holds.")
         @OptionGroup var flags: SettingsFlags
         @Argument(help: "The e-mail address of an account.") var email: String?
 
         func run() async throws {
-            try await Government.with(flags) { government in
-                guard let email else {
-                    for role in government.jurisdiction.roles {
-                        print("\(role.key)\t\(role.permissions.sorted().joined(separator: ","))")
-                    }
-                    return
-                }
-                let account = try await government.identity.require(email)
-                for grant in try await government.identity.grants(of: account.id) {
-                    let until = grant.until.map { "until \($0.iso8601)" } ?? ""
-                    print("\(grant.id)\t\(grant.role)\t\(grant.agency)\tfrom \(grant.from.iso8601)\t\(until)")
-                }
-            }
+            try await IdentityCommands.run(flags) { try await $0.roles(of: email) }
         }
     }
 
     struct Grant: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "grant", abstract: "Grants a role in an agency.")
         @OptionGroup var flags: SettingsFlags
-        @Argument(help: "The e-mail address of the account.") var email: String
         @Argument(help: "The role, as in roles.yaml.") var role: String
-        @Option(help: "The agency, as in agencies.yaml.") var agency: String
+        @Argument(help: "The agency, as in agencies.yaml.") var agency: String
+        @Argument(help: "The e-mail address of the account.") var email: String
+        @Option(help: "The last day, as 2027-12-31.") var until: String?
 
         func run() async throws {
-            try await Government.with(flags) { government in
-                let account = try await government.identity.require(email)
-                let grant = try await government.identity.grant(
-                    role, in: agency, to: account.id, by: .operatorCommand, at: government.platform.time.now())
-                print("Granted: \(grant.id)")
-            }
+            try await IdentityCommands.run(flags) { try await $0.grant(role, in: agency, to: email, until: until) }
         }
     }
 
     struct Revoke: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "revoke", abstract: "Ends a grant now.")
+        static let configuration = CommandConfiguration(commandName: "revoke", abstract: "Ends a role in an agency now.")
         @OptionGroup var flags: SettingsFlags
-        @Argument(help: "The grant's identifier, as `polity role list EMAIL` shows it.") var grant: String
+        @Argument(help: "The role.") var role: String
+        @Argument(help: "The agency.") var agency: String
+        @Argument(help: "The e-mail address of the account.") var email: String
 
         func run() async throws {
-            guard let id = Identifier<RoleGrant>(grant) else { throw ValidationError("\(grant) is no identifier of a grant.") }
-            try await Government.with(flags) { government in
-                try await government.identity.revoke(id, by: .operatorCommand, at: government.platform.time.now())
-                print("Revoked.")
-            }
+            try await IdentityCommands.run(flags) { try await $0.revoke(role, in: agency, from: email) }
         }
     }
 }

@@ -9,6 +9,7 @@ extension Government {
     func webApplication() throws -> WebApplication {
         var routes = Routes()
         for block in blocks { block.routes(&routes) }
+        DatasetRoutes(blocks.flatMap(\.datasets), database: database).declare(&routes)
         return try WebApplication(
             site: try site(), routes: routes.declared, views: views,
             ports: .init(sessions: identity), time: platform.time,
@@ -31,7 +32,9 @@ extension Government {
             emblem: try emblem(), isDemo: settings.isDemo, trustedProxies: settings.proxies,
             navigation: blocks.flatMap(\.navigation).map {
                 Site.Entry(text: $0.text, path: $0.path, permission: $0.permission)
-            })
+            },
+            footer: [Site.Entry(text: "web.data.title", path: "/data"), Site.Entry(text: "web.api.title", path: "/api")],
+            verification: Site.Entry(text: "transparency.nav", path: "/journal"))
     }
 
     private func emblem() throws -> String? {

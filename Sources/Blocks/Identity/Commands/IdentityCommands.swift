@@ -2,6 +2,7 @@ import Base
 import BuildingBlock
 import Journal
 import Store
+import Web
 
 /// What `polity user …` and `polity role …` do: each function is one command and returns what it prints. They act as the
 /// operator, who stands in the Journal as the system.
