@@ -3,6 +3,7 @@ import BuildingBlock
 import Foundation
 import Journal
 import Store
+import Web
 
 /// What `polity doctor` looks at, and what it finds.
 struct Checkup {
