@@ -63,7 +63,7 @@ struct DesignSystemStyleTests {
         #expect(throws: UI.CivicColour.Refusal.self) { try UI.CivicColour(light: "#2aa198") }
         #expect(throws: UI.CivicColour.Refusal.self) { try UI.CivicColour(light: "#0b4f4a", dark: "#0b4f4a") }
         let colour = try UI.CivicColour(light: "#0b5650")
-        #expect(colour.stylesheet.matches(of: /--civic: /).count == 3)
+        #expect(colour.stylesheet.matches(of: /--civic:/).count == 3)
         let dark = try #require(UI.Colour("#1d2926"))
         #expect(colour.dark.contrast(to: dark) >= 7)
     }

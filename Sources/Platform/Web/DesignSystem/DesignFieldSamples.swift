@@ -75,7 +75,7 @@ struct DesignFieldSamples: Sendable {
     }
     private var place: UI.MapPoint {
         UI.MapPoint(
-            ask("place", "Show us the place", "حدّد لنا المكان", error: ("Choose a place on the map", "اختر مكانًا على الخريطة")), data: DesignListSamples.town,
+            ask("place", "Show us the place", "حدّد لنا المكان", error: ("Choose a place on the map", "اختر مكانًا على الخريطة")), data: samples.town,
             chosen: wrong ? nil : UI.Point(latitude: 0.0035, longitude: 0.004), place: w("12 Ropewalk", "12 ممشى الحبال"))
     }
     private var declaration: UI.Declaration {

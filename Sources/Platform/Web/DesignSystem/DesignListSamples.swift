@@ -24,7 +24,7 @@ struct DesignListSamples: Sendable {
                     UI.Link(w("Messages", "الرسائل"), "#", count: "2"), UI.Link(w("Files", "الملفات"), "#"),
                 ])
         case "map":
-            UI.Map(id: "map-\(samples.suffix)", w("Reports near the harbour", "البلاغات قرب المرفأ"), data: Self.town, pins: pins) { "?bbox=\($0.text)" }
+            UI.Map(id: "map-\(samples.suffix)", w("Reports near the harbour", "البلاغات قرب المرفأ"), data: samples.town, pins: pins) { "?bbox=\($0.text)" }
         case "barChart":
             UI.BarChart(
                 w("Reports by district, May 2026", "البلاغات حسب الحي، مايو 2026"), label: w("District", "الحي"), figure: w("Reports", "البلاغات"),
@@ -96,7 +96,9 @@ struct DesignListSamples: Sendable {
     }
 
     /// A town of no country: a shore, a park and a few streets at the origin of longitudes and latitudes.
-    static let town: UI.MapData = {
+    static let town = town(harbour: "Old Harbour", park: "Park")
+
+    static func town(harbour: String, park: String) -> UI.MapData {
         func p(_ x: Double, _ y: Double) -> UI.Point { UI.Point(latitude: y / 1000, longitude: x / 1000) }
         let shore = stride(from: 0.0, through: 16, by: 1).map { p($0, 2 + sin($0 * 0.7) * 0.5 + ($0 > 9 ? -0.8 : 0)) }
         var streets: [UI.MapData.Street] = []
@@ -114,6 +116,6 @@ struct DesignListSamples: Sendable {
                 UI.MapData.Area(.land, shore + [p(16, 12), p(0, 12)]),
                 UI.MapData.Area(.park, [p(9.8, 7.3), p(12.8, 7), p(13, 9.6), p(10, 9.8)]),
             ],
-            streets: streets, labels: [UI.MapData.Label("Old Harbour", at: p(4, 4.4)), UI.MapData.Label("Park", at: p(11.4, 8.4))])
-    }()
+            streets: streets, labels: [UI.MapData.Label(harbour, at: p(4, 4.4)), UI.MapData.Label(park, at: p(11.4, 8.4))])
+    }
 }

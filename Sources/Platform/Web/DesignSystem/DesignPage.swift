@@ -2,42 +2,45 @@ import Base
 import Mustache
 
 extension UI {
-    /// The style page: every part in every state, in both directions of writing, one light and one dark.
+    /// The style page: every part in every state, in the chosen direction of writing and scheme of colours, and a few parts
+    /// the other way round. Its words are samples and stand here, in English and in Arabic.
     ///
-    /// Its words are samples and stand here, in English and in Arabic. Each specimen is drawn with the views of its own
-    /// language. Mounted by one line: `UI.DesignPage.declare(on: &routes, views: views)`.
+    /// Mounted by one line: `UI.DesignPage.declare(on: &routes, views: views)`.
     public struct DesignPage: Component {
         public static let partial = "design"
+        let chosen: DesignSpecimen
         let specimens: [HTML]
-        /// The page with the schemes the other way round.
-        let other: String
+        let title: String
 
-        /// - Parameter isOther: English dark and Arabic light, instead of English light and Arabic dark.
-        public init(views: ViewLibrary, isOther: Bool = false) {
-            let pair = isOther
-                ? [DesignSpecimen(.english, .dark), DesignSpecimen(.arabic, .light)]
-                : [DesignSpecimen(.english, .light), DesignSpecimen(.arabic, .dark)]
-            specimens = pair.map { $0.drawn(views) }
-            other = isOther ? "/design" : "/design?schemes=other"
+        init(_ chosen: DesignSpecimen, title: String, views: ViewLibrary) {
+            (self.chosen, self.title) = (chosen, title)
+            specimens = [chosen.drawn(views), chosen.opposite.drawn(views)]
         }
 
         /// Declares the page at `/design`.
         public static func declare(on routes: inout Routes, views: ViewLibrary) {
             routes.get("/design", cache: .shared(seconds: 60)) { call in
-                let isOther = call.input.query["schemes"] == "other"
+                let name = call.input.query["specimen"]
+                let chosen = DesignSpecimen.all.first { $0.name == name } ?? DesignSpecimen(.english, .light)
                 let title = views.texts("design.title", in: call.language)
-                return .page(Page("design", title: title, DesignPage(views: views, isOther: isOther)))
+                return .page(Page("design", title: title, DesignPage(chosen, title: title, views: views)))
             }
         }
 
         public func member(_ key: String) -> Any? {
             switch key {
             case "specimens": specimens.map { Members(["markup": $0]) }
-            case "other": other
+            case "choice": choice
             case "colours": Self.colours.map { Members(["name": $0]) }
             case "icons": Icon.allCases.map(\.rawValue)
             default: nil
             }
+        }
+
+        private var choice: Tabs {
+            Tabs(title, DesignSpecimen.all.map {
+                Link($0.title, "/design?specimen=\($0.name)", isCurrent: $0.name == chosen.name, language: $0.language)
+            })
         }
 
         private static let colours = [
@@ -52,8 +55,21 @@ extension UI {
 
         public let language: Language
         public let scheme: Scheme
+        /// Only a few parts.
+        let isShort: Bool
 
-        public init(_ language: Language, _ scheme: Scheme) { (self.language, self.scheme) = (language, scheme) }
+        init(_ language: Language, _ scheme: Scheme, short isShort: Bool = false) {
+            (self.language, self.scheme, self.isShort) = (language, scheme, isShort)
+        }
+
+        var name: String { "\(language)-\(scheme.rawValue)" }
+
+        /// A few parts in the other direction and the other scheme.
+        var opposite: DesignSpecimen {
+            DesignSpecimen(language.isRightToLeft ? .english : .arabic, scheme == .light ? .dark : .light, short: true)
+        }
+
+        private static let short: Set<String> = ["buttons", "tags", "cards", "notices", "timeline", "deadlines", "table", "barChart"]
 
         /// Both directions, both schemes.
         static let all: [DesignSpecimen] = [Language.english, .arabic].flatMap { language in
@@ -74,7 +90,7 @@ extension UI {
             case "title": title
             case "frame": Members(["icons": AssetPaths().icons])
             case "csrf": ""
-            default: samples.member(key)
+            default: isShort && !Self.short.contains(key) ? Absent() : samples.member(key)
             }
         }
 

@@ -45,6 +45,7 @@ struct DesignSamples: Sendable {
 
     private var lists: DesignListSamples { DesignListSamples(samples: self) }
 
+    var town: UI.MapData { DesignListSamples.town(harbour: w("Old Harbour", "المرفأ القديم"), park: w("Park", "حديقة")) }
     func moment(_ day: Int) -> UI.Moment { UI.Moment(w("\(day) May 2026", "\(day) مايو 2026"), iso: "2026-05-\(day < 10 ? "0" : "")\(day)") }
     func question(_ name: String, _ english: String, _ arabic: String, hint: String? = nil, error: String? = nil, optional: Bool = false) -> UI.Question {
         UI.Question("\(name)-\(suffix)", w(english, arabic), hint: hint, error: error, optional: optional)
@@ -160,7 +161,7 @@ struct DesignSamples: Sendable {
             [
                 UI.SummaryRow(w("What", "ماذا"), w("Report received", "استُلم البلاغ")),
                 UI.SummaryRow(w("When", "متى"), moment: moment(4)),
-                UI.SummaryRow(w("Place in the public record", "الموضع في السجل العام"), "18 204"),
+                UI.SummaryRow(w("Place in the public record", "الموضع في السجل العام"), "18\u{A0}204"),
             ],
             codeLabel: w("Fingerprint", "البصمة"), code: "9f2c 41d0 77ab 03e8 5c1b 6fd2 a940 e1c7",
             verify: UI.Link(w("Check this receipt", "تحقّق من هذا الإيصال"), "#"))

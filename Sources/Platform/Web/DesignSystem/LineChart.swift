@@ -60,7 +60,7 @@ extension UI {
 
         private func x(_ index: Int) -> Double {
             // Room on both sides for the words at the ends.
-            let part = 4 + (axis.count > 1 ? Double(index) / Double(axis.count - 1) : 0.5) * 92
+            let part = 9 + (axis.count > 1 ? Double(index) / Double(axis.count - 1) : 0.5) * 89
             return isRightToLeft ? 100 - part : part
         }
         private func y(_ amount: Double, _ scale: PlotScale) -> Double {
@@ -71,36 +71,34 @@ extension UI {
             let steps = PlotScale.steps(from: scale.bottom, to: scale.top)
             return steps.map { amount in
                 let y = y(amount, scale).short
-                let side = isRightToLeft ? "x=\"100%\" text-anchor=\"\(startAnchor)\"" : "x=\"0\" text-anchor=\"\(startAnchor)\""
+                // In a right-to-left text the anchor "start", the default, is its right end.
+                let side = isRightToLeft ? "x=\"100%\"" : "x=\"0\""
                 return
                     "<line class=\"\(amount == 0 ? "axis" : "grid")\" x2=\"100%\" y1=\"\(y)\" y2=\"\(y)\"/>"
                     + "<text \(side) y=\"\(y)\" dy=\"-4\">\(EscapedHTML.escape(format(amount)))</text>"
             }.joined()
         }
 
-        /// In a right-to-left text the anchor "start" is its right end.
-        private var startAnchor: String { "start" }
-
         private var axisLabels: String {
             let step = max(1, (axis.count + 3) / 4)
             return axis.enumerated().filter { $0.offset % step == 0 || $0.offset == axis.count - 1 }
                 .filter { $0.offset == axis.count - 1 || axis.count - 1 - $0.offset >= step || step == 1 }
                 .map { index, place in
-                    let anchor = index == 0 ? "start" : index == axis.count - 1 ? "end" : "middle"
+                    let anchor = index == axis.count - 1 ? "end" : "middle"
                     return
                         "<text x=\"\(x(index).short)%\" y=\"\(Int(Self.height) - 8)\" text-anchor=\"\(anchor)\">\(EscapedHTML.escape(place))</text>"
                 }.joined()
         }
 
-        /// Where the names stand, pushed apart until none covers another.
+        /// Where the names stand: above their ends, the lowest below its end, pushed apart until none covers another.
         private func labelHeights(_ scale: PlotScale) -> [Double] {
-            var heights = series.map { line in
-                y(line.amounts.compactMap { $0 }.last ?? 0, scale) - 10
+            var heights = series.map { y($0.amounts.compactMap { $0 }.last ?? 0, scale) - 10 }
+            let order = heights.indices.sorted { heights[$0] < heights[$1] }
+            if let lowest = order.last, series.count > 1, heights[lowest] + 30 < Self.height - Self.bottom {
+                heights[lowest] += 30
             }
-            for (earlier, later) in zip(heights.indices.sorted { heights[$0] < heights[$1] }.dropLast(),
-                heights.indices.sorted { heights[$0] < heights[$1] }.dropFirst())
-            where heights[later] - heights[earlier] < 20 {
-                heights[later] = heights[earlier] + 20
+            for (above, below) in zip(order, order.dropFirst()) {
+                heights[below] = max(heights[below], heights[above] + 20)
             }
             return heights
         }
