@@ -1,9 +1,11 @@
 import Base
+import BuildingBlock
 import Journal
 import Store
 import StoreTesting
 import Testing
 import Web
+import WebTesting
 
 @testable import ServiceRequests
 

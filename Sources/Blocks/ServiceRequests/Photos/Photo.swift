@@ -62,7 +62,7 @@ public struct CleanPhoto: Hashable, Sendable {
             case .png: try PNGFile.cleaned(bytes)
             case .webp: try WebPFile.cleaned(bytes)
             }
-        guard clean.width > 0, clean.height > 0, clean.width * clean.height <= Self.pixels else {
+        guard clean.width > 0, clean.height > 0, clean.width <= Self.pixels / clean.height else {
             throw PhotoError.damaged
         }
         self.bytes = clean.bytes
