@@ -32,7 +32,7 @@ public enum IdentityBlock {
             recurrences: [Recurrence(IdentityService.cleanUpJob, every: .seconds(3600))],
             personalData: [PersonalDataSource.accounts],
             navigation: [
-                NavigationEntry(text: "identity.nav", path: "/office/accounts", permission: IdentityPermissions.manage)
+                Site.Entry(text: "identity.nav", path: "/office/accounts", permission: IdentityPermissions.manage)
             ]
         ) { routes in
             pages.declareSignIn(&routes)

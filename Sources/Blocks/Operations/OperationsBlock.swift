@@ -13,7 +13,7 @@ public enum OperationsBlock {
         return Block(
             name: "operations", permissions: [OperationsPermissions.operate],
             navigation: [
-                NavigationEntry(
+                Site.Entry(
                     text: "operations.nav", path: OperationsPages.path, permission: OperationsPermissions.operate)
             ]
         ) { routes in

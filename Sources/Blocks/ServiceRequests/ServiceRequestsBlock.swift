@@ -54,11 +54,11 @@ public enum ServiceRequestsBlock {
                     path: RequestLinks.list, icon: .pin),
             ],
             navigation: [
-                NavigationEntry(text: "service-requests.navigation.report", path: RequestLinks.report),
-                NavigationEntry(text: "service-requests.navigation.list", path: RequestLinks.list),
-                NavigationEntry(
+                Site.Entry(text: "service-requests.navigation.report", path: RequestLinks.report),
+                Site.Entry(text: "service-requests.navigation.list", path: RequestLinks.list),
+                Site.Entry(
                     text: "service-requests.navigation.queue", path: RequestLinks.queue, permission: RequestPermissions.view),
-                NavigationEntry(
+                Site.Entry(
                     text: "service-requests.navigation.statistics", path: RequestLinks.statistics,
                     permission: RequestPermissions.supervise),
             ],

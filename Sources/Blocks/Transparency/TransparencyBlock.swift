@@ -18,7 +18,7 @@ public enum TransparencyBlock {
                 PublicService(
                     title: "transparency.service", summary: "transparency.service-text", path: "/journal", icon: .shield)
             ],
-            navigation: [NavigationEntry(text: "transparency.nav", path: "/journal")]
+            navigation: [Site.Entry(text: "transparency.nav", path: "/journal")]
         ) { routes in
             routes.endpoint(LogFiles.checkpoint, files.checkpoint)
             routes.endpoint(LogFiles.tile, files.tile)

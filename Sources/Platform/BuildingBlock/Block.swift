@@ -27,13 +27,13 @@ public struct Block: Sendable {
     /// What it offers to people, for the portal's first page.
     public var services: [PublicService]
     /// Where officers and residents find it: entries of the navigation.
-    public var navigation: [NavigationEntry]
+    public var navigation: [Site.Entry]
     public var routes: @Sendable (inout Routes) -> Void
 
     public init(
         name: String, migrations: [Migration] = [], permissions: [Permission] = [], listeners: [Listener] = [],
         jobs: [JobHandler] = [], recurrences: [Recurrence] = [], datasets: [OpenDataset] = [], personalData: [PersonalDataSource] = [],
-        services: [PublicService] = [], navigation: [NavigationEntry] = [],
+        services: [PublicService] = [], navigation: [Site.Entry] = [],
         routes: @escaping @Sendable (inout Routes) -> Void
     ) {
         self.name = name
@@ -120,18 +120,5 @@ public struct PublicService: Sendable {
         self.summary = summary
         self.path = path
         self.icon = icon
-    }
-}
-
-/// An entry of the navigation: shown to everyone, or to officers with a permission.
-public struct NavigationEntry: Sendable {
-    /// The key of its words in the block's texts.
-    public var text: String
-    public var path: String
-    public var permission: Permission?
-    public init(text: String, path: String, permission: Permission? = nil) {
-        self.text = text
-        self.path = path
-        self.permission = permission
     }
 }

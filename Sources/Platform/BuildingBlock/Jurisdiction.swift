@@ -1,4 +1,5 @@
 import Base
+import Store
 
 /// A government as data: the folder that says who it is. Blocks read their own files from `folder`.
 public struct Jurisdiction: Sendable {
@@ -17,7 +18,7 @@ public struct Jurisdiction: Sendable {
     public var agencies: [Agency]
     public var roles: [Role]
     /// Longitude west, latitude south, longitude east, latitude north of its territory (WGS 84 degrees).
-    public var extent: Extent
+    public var extent: BoundingBox
     public var look: Look
     public var contact: Contact
     /// The path of its folder.
@@ -53,24 +54,6 @@ public struct Jurisdiction: Sendable {
         }
     }
 
-    public struct Extent: Sendable, Hashable {
-        public var west: Double
-        public var south: Double
-        public var east: Double
-        public var north: Double
-
-        public init(west: Double, south: Double, east: Double, north: Double) {
-            self.west = west
-            self.south = south
-            self.east = east
-            self.north = north
-        }
-
-        public func contains(longitude: Double, latitude: Double) -> Bool {
-            (west...east).contains(longitude) && (south...north).contains(latitude)
-        }
-    }
-
     /// What makes its pages its own.
     public struct Look: Sendable, Hashable {
         /// The civic colour on light paper and on dark, `#rrggbb`.
@@ -103,7 +86,7 @@ public struct Jurisdiction: Sendable {
 
     public init(
         key: String, name: LocalizedText, title: LocalizedText? = nil, isSample: Bool = false, languages: [Language],
-        calendar: LegalCalendar, currency: Currency, agencies: [Agency], roles: [Role] = [], extent: Extent,
+        calendar: LegalCalendar, currency: Currency, agencies: [Agency], roles: [Role] = [], extent: BoundingBox,
         look: Look = Look(colour: "#26415c", darkColour: "#a9c8e6"), contact: Contact = Contact(), folder: String
     ) {
         self.key = key

@@ -1,4 +1,5 @@
 import Base
+import Store
 
 extension Jurisdiction {
     /// Reads `jurisdiction.yaml`, `agencies.yaml` and `roles.yaml` of a folder. Throws a `DataFileError` with file and line.
@@ -86,7 +87,7 @@ private struct ExtentRecord: Decodable {
         north = try record.decode(Double.self, forKey: .north)
     }
 
-    var extent: Jurisdiction.Extent? {
+    var extent: BoundingBox? {
         guard west < east, south < north, abs(west) <= 180, abs(east) <= 180, abs(south) <= 90, abs(north) <= 90 else {
             return nil
         }

@@ -30,9 +30,7 @@ extension Government {
             name: jurisdiction.title, languages: jurisdiction.languages, address: settings.address,
             secret: try folder.siteSecret(), colour: try UI.CivicColour(light: look.colour, dark: look.darkColour),
             emblem: try emblem(), isDemo: settings.isDemo, trustedProxies: settings.proxies,
-            navigation: blocks.flatMap(\.navigation).map {
-                Site.Entry(text: $0.text, path: $0.path, permission: $0.permission)
-            },
+            navigation: blocks.flatMap(\.navigation),
             footer: [Site.Entry(text: "web.data.title", path: "/data"), Site.Entry(text: "web.api.title", path: "/api")],
             verification: Site.Entry(text: "transparency.nav", path: "/journal"))
     }

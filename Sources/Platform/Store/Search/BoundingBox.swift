@@ -37,6 +37,11 @@ public struct BoundingBox: Sendable, Hashable {
         self.init(west: wrapped(longitude - width), south: south, east: wrapped(longitude + width), north: north)
     }
 
+    public func contains(longitude: Double, latitude: Double) -> Bool {
+        guard (south...north).contains(latitude) else { return false }
+        return west <= east ? (west...east).contains(longitude) : longitude >= west || longitude <= east
+    }
+
     /// One box, or the two on either side of the antimeridian.
     var parts: [BoundingBox] {
         guard west > east else { return [self] }
