@@ -156,7 +156,7 @@ let package = Package(
         tests("Base"),
         tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, nioCore, nioHTTP1, crypto, logging]),
         tests("Journal", ["StoreTesting", "StoreSQLite", "StorePostgres"]),
-        tests("Web", ["WebTesting", "Base", "Store", logging, httpTypes]),
+        tests("Web", ["WebTesting", "Base", "Store", logging, lifecycle, httpTypes]),
         tests("BuildingBlock"),
         tests("Identity", ["WebTesting", "StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting]),
         tests("ServiceRequests", ["WebTesting", "StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting]),

@@ -1,4 +1,6 @@
 import Base
+import Foundation
+import Logging
 import Store
 import Testing
 import Web
@@ -119,5 +121,33 @@ struct PageTests {
         #expect(gone.status == 503)
         #expect(gone["Retry-After"] == "10")
         #expect(!gone.text.contains("/var/secret"))
+    }
+}
+
+@Suite("Views from a folder")
+struct FolderTests {
+    @Test("A folder's views, words and files win over embedded ones, and a change is seen at once while developing")
+    func overriding() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "polity-views-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func write(_ path: String, _ text: String) throws {
+            let file = folder.appending(path: path)
+            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
+        try write("Views/notes/note.mustache", "<p>[[notes.greeting]]</p>")
+        try write("Texts/en.json", #"{"notes": {"greeting": "Good morning"}}"#)
+        var routes = Routes()
+        routes.get("/note") { _ in page("x", cache: .shared(seconds: 600)) }
+        let site = Site(name: LocalizedText("T", in: .english), languages: [.english], address: "http://localhost", secret: Array(repeating: 1, count: 32))
+        let views = try ViewLibrary([notes], languages: [.english], folder: folder.path, reloads: true)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let browser = Browser(try WebApplication(site: site, routes: routes.declared, views: views, logger: logger))
+        #expect(try await browser.get("/note").text == "<p>Good morning</p>")
+        try write("Views/notes/note.mustache", "<b>[[notes.greeting]]</b><i></i>")
+        #expect(try await browser.get("/note").text == "<b>Good morning</b><i></i>")
+        try write("Views/notes/note.mustache", "{{#broken}}")
+        #expect(try await browser.get("/note").text == "<b>Good morning</b><i></i>")
     }
 }

@@ -12,10 +12,13 @@ final class BodyReader: Sendable {
     let limits: Limits
     private let uploads: UploadFolder
     private let state: ReadingState
+    /// How long the body may take: a slow phone gets through, and nobody holds a connection for ever.
+    private let seconds: Int
     private let kept = Mutex<Form?>(nil)
 
-    init(_ request: Request, limits: Limits, uploads: UploadFolder, state: ReadingState) {
+    init(_ request: Request, limits: Limits, uploads: UploadFolder, state: ReadingState, seconds: Int) {
         self.state = state
+        self.seconds = seconds + limits.body / 16_384
         source = request.body
         contentType = request.headers[.contentType] ?? ""
         self.limits = limits
@@ -94,14 +97,13 @@ final class BodyReader: Sendable {
         }
     }
 
-    /// A body must arrive in 20 seconds and one more for every 16 kB that the route accepts: a slow phone gets through, and
-    /// nobody holds a connection for ever.
+    /// Reads the body, in bounded time.
     private func timed<Result: Sendable>(
         _ read: @escaping @Sendable (RequestBody) async throws -> Result
     ) async throws -> Result {
         guard state.begin() else { throw Problem.badRequest("The body was read before.") }
         let source = source
-        let seconds = 20 + limits.body / 16_384
+        let seconds = seconds
         return try await withThrowingTaskGroup(of: Result.self) { group in
             group.addTask {
                 do {

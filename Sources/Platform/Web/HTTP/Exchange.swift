@@ -70,7 +70,7 @@ struct Exchange: Sendable {
         if route.endpoint == nil, route.method == .get, let switched = languageSwitch(query) { return switched }
         try checkLength(route.limits)
 
-        let body = BodyReader(request, limits: route.limits, uploads: uploads, state: reading)
+        let body = BodyReader(request, limits: route.limits, uploads: uploads, state: reading, seconds: application.bodySeconds)
         if route.method != .get, route.endpoint == nil { try await checkForgery(body, person) }
         let input = Input(
             method: route.method, path: String(head.path), parameters: parameters, query: query,

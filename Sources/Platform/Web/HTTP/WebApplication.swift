@@ -18,6 +18,7 @@ public final class WebApplication: Sendable {
     let ports: Ports
     let time: TimeSource
     let logger: Logger
+    let bodySeconds: Int
     let cookies: Cookies
     let csrf: CSRF
     let languages: LanguageChoice
@@ -26,7 +27,8 @@ public final class WebApplication: Sendable {
     let dates = DateClock()
     let pageHeaders: HTTPFields
     let dataHeaders: HTTPFields
-    let assets: AssetStore
+    private let shown: Mutex<AssetStore>
+    var assets: AssetStore { shown.withLock { $0 } }
     let cache = ResponseCache()
     let events: EventStreams
     let cursors: CursorCoding
@@ -45,10 +47,14 @@ public final class WebApplication: Sendable {
     }
 
     /// Throws a `SiteError` that lists what does not fit: routes declared twice, a secret that is too short, …
+    ///
+    /// - Parameters:
+    ///   - checks: what `/readyz` asks.
+    ///   - bodySeconds: how long a body may take to arrive; one second is added for every 16 kB that its route accepts.
     public init(
         site: Site, routes: [Route], views: ViewLibrary, ports: Ports = Ports(), time: TimeSource = .system,
         rateLimits: RateLimits = RateLimits(), checks: [HealthCheck] = [], metrics: RequestMetrics = RequestMetrics(),
-        logger: Logger = Logger(label: "web")
+        bodySeconds: Int = 20, logger: Logger = Logger(label: "web")
     ) throws {
         guard site.secret.count >= 32 else { throw SiteError(["the site's secret needs at least 32 bytes"]) }
         let operators = try ProxyTrust.ranges(site.operators, called: "operator")
@@ -59,6 +65,7 @@ public final class WebApplication: Sendable {
         self.views = views
         self.ports = ports
         self.time = time
+        self.bodySeconds = bodySeconds
         self.logger = logger
         table = try RouteTable(builtIn.declared + routes)
         self.metrics = metrics
@@ -71,7 +78,7 @@ public final class WebApplication: Sendable {
         trust = try ProxyTrust(site.trustedProxies)
         pageHeaders = SecurityHeaders.page(isSecure: site.isSecure)
         dataHeaders = SecurityHeaders.data(isSecure: site.isSecure)
-        assets = AssetStore(views.files, colour: site.colour, headers: dataHeaders)
+        shown = Mutex(AssetStore(views.files, colour: site.colour, headers: dataHeaders))
     }
 
     /// The frame of pages in `language`, made once.
@@ -86,6 +93,7 @@ public final class WebApplication: Sendable {
     func answer(_ request: Request, from peer: String) async -> Answer {
         let head = RequestHead(request)
         if let file = assets.answer(head) { return file }
+        if views.reloads { refresh() }
         let now = time.now()
         let key = cacheKey(head)
         if let key, let entry = cache.find(key, at: now) { return entry.answer(to: head) }
@@ -98,6 +106,19 @@ public final class WebApplication: Sendable {
             return entry.answer(to: head)
         }
         return head.acceptsGzip ? Compression.compressed(answer, level: 1) ?? answer : answer
+    }
+
+    /// Takes up what changed in the folder of views. For developing.
+    private func refresh() {
+        do {
+            guard try views.reloadIfChanged() else { return }
+            let fresh = AssetStore(views.files, colour: site.colour, headers: dataHeaders)
+            shown.withLock { $0 = fresh }
+            frames.withLock { $0 = [:] }
+            cache.removeAll()
+        } catch {
+            logger.error("the changed views cannot be used", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Under what an answer for everyone is kept; `nil` for whoever has a session, and for what is no reading.

@@ -10,7 +10,8 @@ public final class ViewLibrary: Sendable {
     private let sources: [ViewSource]
     private let languages: [Language]
     private let folder: String?
-    private let reloads: Bool
+    /// Whether the folder is looked at again while the program runs.
+    let reloads: Bool
     private let contents: Mutex<Contents>
 
     /// - Parameters:
@@ -47,15 +48,21 @@ public final class ViewLibrary: Sendable {
         }
     }
 
-    /// Reads the folder again if it changed. A mistake leaves what was there before and is thrown.
-    func reloadIfChanged() throws {
-        guard reloads, let folder else { return }
+    /// Reads the folder again if it changed, and says whether it did. A mistake leaves what was there before and is thrown,
+    /// once for each change.
+    func reloadIfChanged() throws -> Bool {
+        guard reloads, let folder else { return false }
         let stamp = ViewSource.stamp(ofFolder: folder)
-        guard stamp != contents.withLock({ $0.stamp }) else { return }
+        let isNew = contents.withLock { contents in
+            defer { contents.stamp = stamp }
+            return contents.stamp != stamp
+        }
+        guard isNew else { return false }
         var fresh = try Contents(sources + [.folder(folder)], languages: languages)
         fresh.stamp = stamp
         let made = fresh
         contents.withLock { $0 = made }
+        return true
     }
 
     /// Everything, once read.
