@@ -35,3 +35,9 @@ def polity_on_sqlite(tmp_path_factory):
     """The sample government on SQLite, for what does not depend on the database."""
     with harness.Polity(tmp_path_factory.mktemp("sqlite-only")) as server:
         yield server
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Seeds and figures, also of tests that passed."""
+    for line in harness.FOUND:
+        terminalreporter.write_line(line)

@@ -30,6 +30,9 @@ ENGINES = os.environ.get("POLITY_TEST_ENGINES", "sqlite,postgres").split(",")
 # Tests knock faster than people do; the limits have tests of their own.
 UNLIMITED = {"POLITY_LIMITS": "off"}
 
+# A category that asks nothing and is public, for tests that only want to file something.
+SERVICE = "litter"
+
 
 def program():
     """The binary under test: POLITY_PROGRAM, else the debug build."""
@@ -37,6 +40,14 @@ def program():
     if not os.access(path, os.X_OK):
         raise FileNotFoundError(f"{path}: build it first (swift build), or name another in POLITY_PROGRAM")
     return path
+
+
+# What tests found out, printed at the end of the run.
+FOUND = []
+
+
+def say(text):
+    FOUND.append(text)
 
 
 def free_port():
@@ -48,7 +59,7 @@ def free_port():
 def seed():
     """The seed of this run's random numbers: POLITY_SEED, or a new one. Always printed, so that a failure can be replayed."""
     value = int(os.environ.get("POLITY_SEED") or random.SystemRandom().randrange(1 << 32))
-    print(f"\nPOLITY_SEED={value}", flush=True)
+    say(f"POLITY_SEED={value} ({os.environ.get('PYTEST_CURRENT_TEST', '').split(' ')[0]})")
     return value
 
 
@@ -207,6 +218,21 @@ class Polity:
 
     def __exit__(self, *_):
         self.stop()
+
+
+def requests_by_id(polity, identifiers):
+    """The requests with these identifiers by identifier, asked for many at a time through Open311."""
+    found = {}
+    for start in range(0, len(identifiers), 50):
+        some = ",".join(identifiers[start : start + 50])
+        answer = requests.get(
+            polity.url + "/open311/v2/requests.json", params={"service_request_id": some}, timeout=60
+        )
+        assert answer.status_code == 200, answer.text
+        for request in answer.json():
+            assert request["service_request_id"] not in found, "listed twice"
+            found[request["service_request_id"]] = request
+    return found
 
 
 def sample_people():

@@ -2,6 +2,8 @@
 
 import pytest
 
+import harness
+
 from conftest import (
     DESK,
     PHONE,
@@ -66,7 +68,7 @@ def test_a_first_visit_to_any_page_weighs_at_most_30_kB(visit, chromium, polity)
         rows.append((weight, path))
         if weight > WEIGHT_LIMIT:
             heavy.append(f"{path}: {weight} bytes: {parts}")
-    print("heaviest:", sorted(rows, reverse=True)[:5])
+    harness.say(f"heaviest of {len(rows)} pages on a first visit, in bytes: {sorted(rows, reverse=True)[:3]}")
     assert not heavy, "\n".join(heavy)
 
 

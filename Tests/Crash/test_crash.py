@@ -39,11 +39,10 @@ class Client(threading.Thread):
             form = {
                 "jurisdiction_id": "larkhaven",
                 "api_key": self.key,
-                "service_code": self.ledger.service_code,
+                "service_code": harness.SERVICE,
                 "description": mark,
                 "lat": f"{self.random.uniform(47.6, 47.61):.5f}",
                 "long": f"{self.random.uniform(-30.22, -30.2):.5f}",
-                **self.ledger.attributes,
             }
             try:
                 answer = session.post(self.polity.url + "/open311/v2/requests.json", data=form, timeout=30)
@@ -62,8 +61,7 @@ class Client(threading.Thread):
 class Ledger:
     """What clients were promised."""
 
-    def __init__(self, service_code, attributes):
-        self.service_code, self.attributes = service_code, attributes
+    def __init__(self):
         self.promised = {}
         self._lock = threading.Lock()
 
@@ -71,40 +69,6 @@ class Ledger:
         with self._lock:
             assert identifier not in self.promised, f"{identifier} was given twice"
             self.promised[identifier] = mark
-
-
-def simplest_service(polity):
-    """A service that needs no attributes, or the first with answers to those it requires."""
-    services = requests.get(polity.url + "/open311/v2/services.json", timeout=30).json()
-    for service in services:
-        if not service["metadata"]:
-            return service["service_code"], {}
-    for service in services:
-        code = service["service_code"]
-        definition = requests.get(f"{polity.url}/open311/v2/services/{code}.json", timeout=30).json()
-        if not any(a["required"] for a in definition["attributes"] if a["variable"]):
-            return code, {}
-    raise AssertionError("every category requires an answer")
-
-
-def read(polity, identifiers):
-    """The requests with these identifiers, asked for many at a time."""
-    found = {}
-    for start in range(0, len(identifiers), 50):
-        some = identifiers[start : start + 50]
-        answer = requests.get(
-            polity.url + "/open311/v2/requests.json", params={"service_request_id": ",".join(some)}, timeout=60
-        )
-        if answer.status_code == 429:
-            time.sleep(float(answer.headers.get("Retry-After", "1")))
-            answer = requests.get(
-                polity.url + "/open311/v2/requests.json", params={"service_request_id": ",".join(some)}, timeout=60
-            )
-        assert answer.status_code == 200, answer.text
-        for request in answer.json():
-            assert request["service_request_id"] not in found, "listed twice"
-            found[request["service_request_id"]] = request
-    return found
 
 
 @pytest.mark.parametrize("engine", harness.ENGINES)
@@ -115,7 +79,7 @@ def test_every_acknowledged_request_survives_sigkill(engine, request, tmp_path):
     polity = harness.Polity(tmp_path, database=postgres.database("crash") if postgres else None, demo=False)
     polity.start()
     key = polity.api_key("crash test")
-    ledger = Ledger(*simplest_service(polity))
+    ledger = Ledger()
     rounds = []
     try:
         for number in range(ROUNDS):
@@ -136,10 +100,10 @@ def test_every_acknowledged_request_survives_sigkill(engine, request, tmp_path):
                 postgres.start()
             rounds.append(len(ledger.promised) - before)
         polity.start()
-        found = read(polity, sorted(ledger.promised))
+        found = harness.requests_by_id(polity, sorted(ledger.promised))
         lost = [i for i in ledger.promised if i not in found]
         changed = [i for i, mark in ledger.promised.items() if i in found and found[i]["description"] != mark]
-        print(
+        harness.say(
             f"{engine}: {ROUNDS} kills, {len(ledger.promised)} requests acknowledged ({rounds}), {len(lost)} lost, seed {seed}"
         )
         assert len(ledger.promised) > ROUNDS, "hardly anything was filed: the test proves nothing"
@@ -147,5 +111,5 @@ def test_every_acknowledged_request_survives_sigkill(engine, request, tmp_path):
     finally:
         polity.stop()
     verified = polity.run("verify", check=False)
-    print(verified.stdout.strip())
+    harness.say(f"{engine}: {verified.stdout.strip()}")
     assert verified.returncode == 0, verified.stdout + verified.stderr
