@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Journal
 import Store
 import StoreTesting
@@ -63,7 +64,8 @@ struct CommandTests {
             }
             await #expect(throws: IdentityError.badEmail) { try await commands.create(email: "ada", name: "Ada") }
             await #expect(throws: IdentityError.unknownAccount) { try await commands.password(of: "ada@example.org") }
-            #expect(try await town.count("SELECT count(*) FROM identity_accounts") == 0)
+            let accounts = try await town.count("SELECT count(*) FROM identity_accounts")
+            #expect(accounts == 0)
         }
     }
 }

@@ -64,7 +64,7 @@ struct Town {
             secret: Array(repeating: 7, count: 32), isDemo: demo)
         application = try WebApplication(
             site: site, routes: routes.declared, views: views, ports: .init(sessions: service), time: time,
-            rateLimits: .off)
+            rateLimits: .off, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     static func views() throws -> ViewLibrary {
