@@ -30,8 +30,12 @@ struct CommandTests {
     func others(on engine: Engine) async throws {
         try await Town.with(engine) { town in
             let commands = IdentityCommands(town.service, time: town.platform.time)
-            _ = try await commands.create(email: "works@example.org", name: "Ines Sample", isOfficer: true, password: Town.password)
-            #expect(try await commands.list() == "EMAIL              NAME         KIND     STATE\nworks@example.org  Ines Sample  officer  active")
+            _ = try await commands.create(
+                email: "works@example.org", name: "Ines Sample", isOfficer: true, password: Town.password)
+            #expect(
+                try await commands.list()
+                    == "EMAIL              NAME         KIND     STATE\nworks@example.org  Ines Sample  officer  active"
+            )
             let ines = try await town.known("works@example.org")
             #expect(try await town.verbs(ines).last == "accounts.listed")
             _ = try await commands.grant("officer", in: "parks", to: "WORKS@example.org", until: "2027-12-31")

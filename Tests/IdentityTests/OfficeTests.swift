@@ -21,7 +21,9 @@ struct OfficeTests {
             for browser in [town.browser(), officer] {
                 #expect(try await browser.get("/office/accounts").status == 404)
                 #expect(try await browser.get("/office/accounts/\(account.id)").status == 404)
-                #expect(try await browser.post("/office/accounts/\(account.id)/status", ["status": "disabled"]).status == 404)
+                #expect(
+                    try await browser.post("/office/accounts/\(account.id)/status", ["status": "disabled"]).status
+                        == 404)
             }
             #expect(try await town.service.account(account.id)?.status == .active)
         }
@@ -34,7 +36,8 @@ struct OfficeTests {
             let browser = town.browser()
             _ = try await browser.post("/sign-in", ["email": "admin@example.org", "password": Town.password])
             let made = try await browser.post(
-                "/office/accounts/new", ["name": "Ines Sample", "email": "ines@example.org", "kind": "officer", "language": "fr"])
+                "/office/accounts/new",
+                ["name": "Ines Sample", "email": "ines@example.org", "kind": "officer", "language": "fr"])
             #expect(made.status == 200 && made.text.contains("Ines Sample"))
             try await town.work()
             #expect(town.letters.all.first?.subject.contains("mot de passe") == true)
@@ -61,7 +64,11 @@ struct OfficeTests {
                     == ["role.granted", "role.revoked", "account.disabled"])
             // All of it stands under the administrator's agency.
             let acts = try await town.database.read { tx in try tx.acts(concerning: ines.party) }
-            #expect(acts.contains { $0.act.verb == "role.granted" && $0.act.actor == .person(admin.party) && $0.act.agency == "citizens-desk" })
+            #expect(
+                acts.contains {
+                    $0.act.verb == "role.granted" && $0.act.actor == .person(admin.party)
+                        && $0.act.agency == "citizens-desk"
+                })
 
             let taken = try await browser.post("/office/accounts/new", ["name": "X", "email": "INES@example.org"])
             #expect(taken.status == 422 && taken.text.contains("There is an account with this address already"))
@@ -88,7 +95,9 @@ struct OfficeTests {
         }
     }
 
-    @Test("In a demonstration sample people are made once, loudly shown, and signed in by a button", arguments: Engine.all)
+    @Test(
+        "In a demonstration sample people are made once, loudly shown, and signed in by a button", arguments: Engine.all
+    )
     func demonstration(on engine: Engine) async throws {
         try await Town.with(engine, demo: true) { town in
             let made = try await town.service.makeSamplePeople(at: town.now)
@@ -125,7 +134,8 @@ struct OfficeTests {
     func settings() throws {
         let settings = try IdentitySettings.read(for: Town.jurisdiction())
         #expect(settings.passwordLength >= 12 && settings.passwordLink == .seconds(1800))
-        let file = try DataFile("password length: 16\nhashing: {memory: 65536, passes: 3, lanes: 1}\npurpose: {en: A, fr: B}", path: "x")
+        let file = try DataFile(
+            "password length: 16\nhashing: {memory: 65536, passes: 3, lanes: 1}\npurpose: {en: A, fr: B}", path: "x")
         let read = try file.read(IdentitySettings.self)
         #expect(read.passwordLength == 16 && read.hashing.memory == 65536 && read.purpose(in: .french) == "B")
         let wrong = try DataFile("pasword length: 16", path: "identity.yaml")

@@ -74,7 +74,8 @@ struct PageTests {
             try await town.account("noor@example.org")
             for target in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x"] {
                 let visit = try await town.browser().post(
-                    "/sign-in", ["email": "noor@example.org", "password": Town.password, "return": target], following: false)
+                    "/sign-in", ["email": "noor@example.org", "password": Town.password, "return": target],
+                    following: false)
                 #expect(visit.status == 303 && visit["Location"] == "/", "\(target)")
             }
         }
@@ -223,7 +224,8 @@ struct PageTests {
             let saved = try await browser.post("/account/profile", ["name": " Noor  New ", "language": "fr"])
             #expect(saved.text.contains("Noor New"))
             #expect(try await town.service.account(account.id)?.language == .french)
-            let wrong = try await browser.post("/account/password", ["current": "no", "password": "a lantern in the fog"])
+            let wrong = try await browser.post(
+                "/account/password", ["current": "no", "password": "a lantern in the fog"])
             #expect(wrong.status == 422)
             let before = browser.cookie("session")
             let changed = try await browser.post(
@@ -255,7 +257,8 @@ struct PageTests {
             _ = try await admin.get("/office/accounts")
             #expect(try await town.verbs(account).filter { $0 == "accounts.listed" }.count == 1)
             for number in 0..<60 {
-                try await town.service.edit(account.id, name: "Noor \(number)", language: nil, by: .system("x"), at: town.now)
+                try await town.service.edit(
+                    account.id, name: "Noor \(number)", language: nil, by: .system("x"), at: town.now)
             }
             let first = try await browser.get("/account/record")
             let next = try #require(first.text.split(separator: "\"").first { $0.hasPrefix("/account/record?before=") })

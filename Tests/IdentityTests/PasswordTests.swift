@@ -79,16 +79,23 @@ struct PasswordTests {
     @Test(
         "What others try first is refused",
         arguments: [
-            "password1234", "Password!234", "passwordpassword", "P@ssw0rd2024!", "123456789012", "aaaaaaaaaaaa", "abcabcabcabc",
-            "qwertyuiopas", "Welcome2026!!", "iloveyou1234", "adminadmin123", "098765432109", "MotDePasse2026", "letmein letmein",
+            "password1234", "Password!234", "passwordpassword", "P@ssw0rd2024!", "123456789012", "aaaaaaaaaaaa",
+            "abcabcabcabc",
+            "qwertyuiopas", "Welcome2026!!", "iloveyou1234", "adminadmin123", "098765432109", "MotDePasse2026",
+            "letmein letmein",
         ])
     func common(_ password: String) { #expect(PasswordRules().weakness(of: password) == .common, "\(password)") }
 
     @Test(
         "What only one person puts together is accepted",
-        arguments: ["three quiet herons", "x7#kPq!m29vL", "le chat dort au soleil rouge", "المطر ينزل على الجبل", "tarte-aux-mirabelles"])
+        arguments: [
+            "three quiet herons", "x7#kPq!m29vL", "le chat dort au soleil rouge", "المطر ينزل على الجبل",
+            "tarte-aux-mirabelles",
+        ])
     func good(_ password: String) {
-        #expect(PasswordRules().weakness(of: password, own: ["Noor Sample", "noor@larkhaven.example"]) == nil, "\(password)")
+        #expect(
+            PasswordRules().weakness(of: password, own: ["Noor Sample", "noor@larkhaven.example"]) == nil, "\(password)"
+        )
     }
 
     @Test("One's own name is no secret")
@@ -111,7 +118,9 @@ struct PasswordTests {
 
 @Suite("Addresses, names, devices, tokens")
 struct SmallPartsTests {
-    @Test("Addresses that mail can be sent to", arguments: ["a@b", "Noor.Sample+x@larkhaven.example", "o'neil@example.org", "نور@مثال.example"])
+    @Test(
+        "Addresses that mail can be sent to",
+        arguments: ["a@b", "Noor.Sample+x@larkhaven.example", "o'neil@example.org", "نور@مثال.example"])
     func addresses(_ text: String) throws {
         let address = try #require(EmailAddress(text))
         #expect(EmailAddress(text.uppercased()) == address)
@@ -121,7 +130,8 @@ struct SmallPartsTests {
     @Test(
         "Others are refused",
         arguments: [
-            "", "a", "@b", "a@", "a@@b", "a b@c", "a@b c", "a@-b", "a@b..c", ".a@b", "a.@b", "a..b@c", "<a@b>", "a@b\r\nBcc: c@d", "a,b@c",
+            "", "a", "@b", "a@", "a@@b", "a b@c", "a@b c", "a@-b", "a@b..c", ".a@b", "a.@b", "a..b@c", "<a@b>",
+            "a@b\r\nBcc: c@d", "a,b@c",
             "a@b,c", "\"a\"@b", String(repeating: "a", count: 65) + "@b",
         ])
     func notAddresses(_ text: String) { #expect(EmailAddress(text) == nil, "\(text)") }
@@ -136,9 +146,12 @@ struct SmallPartsTests {
 
     @Test("A device is named by browser and system, and no more is kept")
     func devices() {
-        let phone = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
+        let phone =
+            "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
         #expect(DeviceName.of(userAgent: phone) == "Chrome · Android")
-        #expect(DeviceName.of(userAgent: "Mozilla/5.0 (Windows NT 10.0; rv:127.0) Gecko/20100101 Firefox/127.0") == "Firefox · Windows")
+        #expect(
+            DeviceName.of(userAgent: "Mozilla/5.0 (Windows NT 10.0; rv:127.0) Gecko/20100101 Firefox/127.0")
+                == "Firefox · Windows")
         #expect(DeviceName.of(userAgent: "<script>") == "")
         #expect(DeviceName.of(userAgent: nil) == "")
     }

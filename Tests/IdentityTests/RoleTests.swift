@@ -40,7 +40,8 @@ struct RoleTests {
         }
     }
 
-    @Test("Only roles and agencies of the jurisdiction can be granted, to accounts that are there", arguments: Engine.all)
+    @Test(
+        "Only roles and agencies of the jurisdiction can be granted, to accounts that are there", arguments: Engine.all)
     func unknown(on engine: Engine) async throws {
         try await Town.with(engine) { town in
             let account = try await town.account("works@example.org")
@@ -55,7 +56,8 @@ struct RoleTests {
                     "clerk", in: "parks", to: account.id, until: town.now, by: .system("test"), at: town.now)
             }
             await #expect(throws: IdentityError.unknownAccount) {
-                try await town.service.grant("clerk", in: "parks", to: Identifier(at: town.now), by: .system("test"), at: town.now)
+                try await town.service.grant(
+                    "clerk", in: "parks", to: Identifier(at: town.now), by: .system("test"), at: town.now)
             }
         }
     }
@@ -65,8 +67,10 @@ struct RoleTests {
         try await Town.with(engine) { town in
             let account = try await town.account("works@example.org")
             let token = try await town.signIn("works@example.org").token
-            let grant = try await town.service.grant("clerk", in: "parks", to: account.id, by: .system("test"), at: town.now)
-            let again = try await town.service.grant("clerk", in: "parks", to: account.id, by: .system("test"), at: town.now)
+            let grant = try await town.service.grant(
+                "clerk", in: "parks", to: account.id, by: .system("test"), at: town.now)
+            let again = try await town.service.grant(
+                "clerk", in: "parks", to: account.id, by: .system("test"), at: town.now)
             #expect(grant == again)
             try await town.service.revoke(grant.id, by: .system("test"), at: town.now)
             #expect(try await grants(town, token) == [:])
@@ -116,12 +120,14 @@ struct RoleTests {
                 try AccountDirectory.names(of: [works.id, parks.id, Identifier(at: now)], in: tx)
             }
             #expect(names == [works.id: "Ines Sample", parks.id: "Tomas Sample"])
-            #expect(try await town.database.read { tx in
-                try service.may("service-requests.work", in: "parks", parks.id, at: now, in: tx)
-            })
-            #expect(try await town.database.read { tx in
-                try !service.may("service-requests.work", in: "parks", works.id, at: now, in: tx)
-            })
+            #expect(
+                try await town.database.read { tx in
+                    try service.may("service-requests.work", in: "parks", parks.id, at: now, in: tx)
+                })
+            #expect(
+                try await town.database.read { tx in
+                    try !service.may("service-requests.work", in: "parks", works.id, at: now, in: tx)
+                })
         }
     }
 
@@ -177,7 +183,8 @@ struct RoleTests {
     func acts(on engine: Engine) async throws {
         try await Town.with(engine) { town in
             let account = try await town.account("noor@example.org", name: "Noor Unmistakable")
-            try await town.service.edit(account.id, name: "Noor Changed", language: .french, by: .person(account.party), at: town.now)
+            try await town.service.edit(
+                account.id, name: "Noor Changed", language: .french, by: .person(account.party), at: town.now)
             try await town.service.grant("clerk", in: "parks", to: account.id, by: .system("test"), at: town.now)
             try await town.signIn("noor@example.org")
             _ = try await town.service.makePasswordLink(for: account.id, by: .system("test"), at: town.now)

@@ -28,7 +28,9 @@ struct SignInTests {
         try await Town.with(engine) { town in
             try await town.account("noor@example.org")
             let session = try await town.signIn("noor@example.org")
-            let stored = try await town.database.read { tx in try tx.value([UInt8].self, "SELECT token FROM identity_sessions") }
+            let stored = try await town.database.read { tx in
+                try tx.value([UInt8].self, "SELECT token FROM identity_sessions")
+            }
             let token = try #require(Token(session.token))
             #expect(stored == token.hash)
             #expect(stored != Base64URL.decode(session.token))
@@ -38,7 +40,9 @@ struct SignInTests {
         }
     }
 
-    @Test("A wrong password, no account, a disabled one and one without a password are refused alike", arguments: Engine.all)
+    @Test(
+        "A wrong password, no account, a disabled one and one without a password are refused alike",
+        arguments: Engine.all)
     func refused(on engine: Engine) async throws {
         try await Town.with(engine) { town in
             try await town.account("noor@example.org")
@@ -128,8 +132,11 @@ struct SignInTests {
             var settings = IdentitySettings()
             settings.hashing = Argon2Parameters(memory: 128, passes: 2)
             let stronger = IdentityService(on: town.platform, settings: settings)
-            _ = try await stronger.signIn(email: "noor@example.org", password: Town.password, from: town.place(), at: town.now)
-            let hash = try await town.database.read { tx in try tx.value(String.self, "SELECT password FROM identity_accounts") }
+            _ = try await stronger.signIn(
+                email: "noor@example.org", password: Town.password, from: town.place(), at: town.now)
+            let hash = try await town.database.read { tx in
+                try tx.value(String.self, "SELECT password FROM identity_accounts")
+            }
             #expect(hash?.hasPrefix("$argon2id$v=19$m=128,t=2,p=1$") == true)
             try await town.signIn("noor@example.org")
         }
@@ -204,7 +211,9 @@ struct SessionTests {
                 if let person = try await town.service.person(session: token, at: town.now) { alive.append(person) }
             }
             try await town.service.signOutOthers(than: Identifier(alive[0].session), of: account.id, at: town.now)
-            #expect(try await town.service.devices(of: account.id, at: town.now).map(\.id) == [Identifier(alive[0].session)])
+            #expect(
+                try await town.service.devices(of: account.id, at: town.now).map(\.id) == [Identifier(alive[0].session)]
+            )
         }
     }
 
@@ -218,7 +227,10 @@ struct SessionTests {
             try await town.service.setDisabled(false, account.id, by: .system("test"), at: town.now)
             #expect(try await town.service.person(session: token, at: town.now) == nil)
             try await town.signIn("noor@example.org")
-            #expect(try await town.verbs(account).filter { $0.hasPrefix("account.") } == ["account.created", "account.disabled", "account.enabled"])
+            #expect(
+                try await town.verbs(account).filter { $0.hasPrefix("account.") } == [
+                    "account.created", "account.disabled", "account.enabled",
+                ])
         }
     }
 

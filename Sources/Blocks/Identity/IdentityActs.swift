@@ -20,7 +20,8 @@ public enum IdentityActs {
     public static let revoked: Act.Verb = "role.revoked"
 
     public static let all: [Act.Verb] = [
-        created, edited, disabled, enabled, erased, viewed, listed, signedIn, signedOut, passwordChanged, linkMade, granted,
+        created, edited, disabled, enabled, erased, viewed, listed, signedIn, signedOut, passwordChanged, linkMade,
+        granted,
         revoked,
     ]
 }

@@ -10,7 +10,9 @@ extension PersonalDataSource {
         title: LocalizedText(
             "Your account", in: .english, translations: [.french: "Votre compte", .arabic: "حسابك"]),
         export: { party, tx in
-            guard let account = try AccountStore.account(Identifier(party), tx), account.status != .erased else { return .null }
+            guard let account = try AccountStore.account(Identifier(party), tx), account.status != .erased else {
+                return .null
+            }
             let devices = try SessionStore.all(of: account.id, tx).map { device -> JSON in
                 [
                     "device": .string(device.device), "signed_in": .string(device.beganAt.iso8601),

@@ -26,7 +26,8 @@ enum AccountStore {
 
     /// Accounts whose name or address has `words` in it, the newest first. `before` is the last of the page before.
     static func list(
-        matching words: String?, kind: Account.Kind?, before: Identifier<Account>?, limit: Int, _ tx: any ReadTransaction
+        matching words: String?, kind: Account.Kind?, before: Identifier<Account>?, limit: Int,
+        _ tx: any ReadTransaction
     ) throws -> [Account] {
         var conditions: [SQL] = ["status <> \(Account.Status.erased)"]
         for word in (words ?? "").lowercased().split(whereSeparator: \.isWhitespace).prefix(5) {
@@ -52,7 +53,8 @@ enum AccountStore {
     }
 
     /// Throws `IdentityError.emailTaken`.
-    static func insert(_ id: Identifier<Account>, _ new: NewAccount, at now: Instant, _ tx: any WriteTransaction) throws {
+    static func insert(_ id: Identifier<Account>, _ new: NewAccount, at now: Instant, _ tx: any WriteTransaction) throws
+    {
         let added = try tx.execute(
             """
             INSERT INTO identity_accounts (id, email, email_key, name, search_key, language, is_resident, is_officer,
@@ -125,7 +127,9 @@ extension AccountStore {
     }
 
     /// The same password under other parameters: only where nobody changed it meanwhile.
-    static func replaceHash(_ old: String, by new: String, of id: Identifier<Account>, _ tx: any WriteTransaction) throws {
+    static func replaceHash(_ old: String, by new: String, of id: Identifier<Account>, _ tx: any WriteTransaction)
+        throws
+    {
         try tx.execute("UPDATE identity_accounts SET password = \(new) WHERE id = \(id) AND password = \(old)")
     }
 }

@@ -18,7 +18,8 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         let local = text[..<at]
         let labels = text[text.index(after: at)...].split(separator: ".", omittingEmptySubsequences: false)
         guard (1...64).contains(local.utf8.count), labels.allSatisfy(Self.isLabel),
-            !local.hasPrefix("."), !local.hasSuffix("."), !local.contains(".."), local.unicodeScalars.allSatisfy(Self.isAtom)
+            !local.hasPrefix("."), !local.hasSuffix("."), !local.contains(".."),
+            local.unicodeScalars.allSatisfy(Self.isAtom)
         else { return nil }
         description = text
         key = text.lowercased()

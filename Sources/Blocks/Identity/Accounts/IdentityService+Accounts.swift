@@ -97,7 +97,9 @@ extension IdentityService {
     }
 
     /// Takes away what identifies the person. That there was an account, and what it was allowed to do, stays.
-    static func erase(_ id: Identifier<Account>, by actor: Act.Actor, at now: Instant, _ tx: any WriteTransaction) throws {
+    static func erase(_ id: Identifier<Account>, by actor: Act.Actor, at now: Instant, _ tx: any WriteTransaction)
+        throws
+    {
         guard let account = try AccountStore.account(id, tx), account.status != .erased else { return }
         try SessionStore.deleteAll(of: id, tx)
         try LinkStore.delete(of: id, tx)

@@ -21,7 +21,8 @@ public struct IdentityCommands: Sendable {
     /// `polity user create EMAIL --name NAME [--language TAG] [--officer] [--administrator AGENCY]`: without a password it prints
     /// a link at which the person chooses one.
     public func create(
-        email: String, name: String, language: String? = nil, isOfficer: Bool = false, administratorOf agency: String? = nil,
+        email: String, name: String, language: String? = nil, isOfficer: Bool = false,
+        administratorOf agency: String? = nil,
         password: String? = nil
     ) async throws -> String {
         let address = try self.address(email)
@@ -66,7 +67,8 @@ public struct IdentityCommands: Sendable {
     public func setDisabled(_ isDisabled: Bool, _ email: String) async throws -> String {
         let account = try await account(email)
         try await service.setDisabled(isDisabled, account.id, by: actor, at: time.now())
-        return isDisabled ? "\(email) can no longer sign in. All devices are signed out." : "\(email) can sign in again."
+        return isDisabled
+            ? "\(email) can no longer sign in. All devices are signed out." : "\(email) can sign in again."
     }
 
     // MARK: polity role
@@ -89,7 +91,8 @@ public struct IdentityCommands: Sendable {
     }
 
     /// `polity role grant ROLE AGENCY EMAIL [--until DATE]`: `until` is the last day.
-    public func grant(_ role: String, in agency: String, to email: String, until: String? = nil) async throws -> String {
+    public func grant(_ role: String, in agency: String, to email: String, until: String? = nil) async throws -> String
+    {
         let account = try await account(email)
         var end: Instant?
         if let until {

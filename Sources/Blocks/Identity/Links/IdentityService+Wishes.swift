@@ -55,14 +55,21 @@ extension IdentityService {
         }
     }
 
-    private func passwordLetter(_ wish: Wish, _ token: Token, at now: Instant, _ tx: any WriteTransaction) throws -> Letter? {
-        guard let account = try AccountStore.account(email: wish.email, tx), account.status == .active else { return nil }
+    private func passwordLetter(_ wish: Wish, _ token: Token, at now: Instant, _ tx: any WriteTransaction) throws
+        -> Letter?
+    {
+        guard let account = try AccountStore.account(email: wish.email, tx), account.status == .active else {
+            return nil
+        }
         try Self.insertPasswordLink(
             token, for: account.id, endsAt: now + settings.passwordLink, by: .system("identity"), at: now, tx)
-        return letter("password", in: account.language ?? wish.language, link: passwordAddress(token), settings.passwordLink)
+        return letter(
+            "password", in: account.language ?? wish.language, link: passwordAddress(token), settings.passwordLink)
     }
 
-    private func registrationLetter(_ wish: Wish, _ token: Token, at now: Instant, _ tx: any WriteTransaction) throws -> Letter? {
+    private func registrationLetter(_ wish: Wish, _ token: Token, at now: Instant, _ tx: any WriteTransaction) throws
+        -> Letter?
+    {
         if let account = try AccountStore.account(email: wish.email, tx) {
             guard account.status == .active else { return nil }
             return letter("known", in: account.language ?? wish.language, link: "\(address)/password")
@@ -86,7 +93,8 @@ extension IdentityService {
     private func letter(_ name: String, in language: Language, link: String, _ lasts: Duration = .zero) -> Letter {
         let minutes = Int64(lasts.components.seconds / 60)
         let lasting =
-            minutes >= 120 ? texts("identity.mail.hours", in: language, ["count": .number(minutes / 60)])
+            minutes >= 120
+            ? texts("identity.mail.hours", in: language, ["count": .number(minutes / 60)])
             : texts("identity.mail.minutes", in: language, ["count": .number(minutes)])
         let site: Texts.Argument = .text(jurisdiction.title(in: language))
         return Letter(
@@ -106,7 +114,8 @@ extension IdentityService {
     }
 
     /// Asks for a letter with a link by which an account is made. Does the same for every address. Throws `IdentityError.badName`.
-    public func requestRegistration(email: EmailAddress, name: String, language: Language, at now: Instant) async throws {
+    public func requestRegistration(email: EmailAddress, name: String, language: Language, at now: Instant) async throws
+    {
         guard let name = PersonName.tidied(name) else { throw IdentityError.badName }
         try await write(Wish(kind: .registration, email: email, name: name, language: language), at: now)
     }
@@ -120,7 +129,9 @@ extension IdentityService {
     /// Makes the account of a registration link and uses the link up; signs the person in.
     ///
     /// Throws `IdentityError.linkSpent`, `.weakPassword`, `.emailTaken`, `.busy`.
-    func register(link text: String, password: String, from place: SignInPlace, at now: Instant) async throws -> NewSession {
+    func register(link text: String, password: String, from place: SignInPlace, at now: Instant) async throws
+        -> NewSession
+    {
         guard let token = Token(text), let link = try await registration(text, at: now), let email = link.email,
             let name = link.name
         else { throw IdentityError.linkSpent }

@@ -29,7 +29,9 @@ enum LinkStore {
     }
 
     /// The link, as long as it works.
-    static func link(_ token: Token, _ kind: SecretLink.Kind, at now: Instant, _ tx: any ReadTransaction) throws -> SecretLink? {
+    static func link(_ token: Token, _ kind: SecretLink.Kind, at now: Instant, _ tx: any ReadTransaction) throws
+        -> SecretLink?
+    {
         try tx.row(
             """
             SELECT kind, account, email, name, language, ends_at FROM identity_links
@@ -44,7 +46,9 @@ enum LinkStore {
     }
 
     /// Uses the link up. Throws `IdentityError.linkSpent` for one that does not work (any more).
-    static func spend(_ token: Token, _ kind: SecretLink.Kind, at now: Instant, _ tx: any WriteTransaction) throws -> SecretLink {
+    static func spend(_ token: Token, _ kind: SecretLink.Kind, at now: Instant, _ tx: any WriteTransaction) throws
+        -> SecretLink
+    {
         guard let link = try link(token, kind, at: now, tx),
             try tx.execute("DELETE FROM identity_links WHERE token = \(token.hash)") == 1
         else { throw IdentityError.linkSpent }

@@ -27,7 +27,8 @@ extension IdentityPages {
             table: shown.isEmpty ? nil : table(shown, language),
             empty: shown.isEmpty
                 ? UI.EmptyState(.person, text("office.none", language), text("office.none-text", language)) : nil,
-            pages: next != nil || before != nil ? UI.Pagination(previous: before == nil ? nil : first, next: next) : nil,
+            pages: next != nil || before != nil
+                ? UI.Pagination(previous: before == nil ? nil : first, next: next) : nil,
             add: UI.Button(text("office.new", language), .secondary, href: "/office/accounts/new"))
         return .page(Page("identity/office-accounts", title: text("office.title", language), model))
     }
@@ -60,11 +61,15 @@ extension IdentityPages {
     private func table(_ accounts: [Account], _ language: Language) -> UI.Table {
         UI.Table(
             text("office.title", language), hideCaption: true,
-            columns: [text("name", language), text("email", language), text("office.kind", language), text("office.status", language)]
-                .map { UI.Column($0) },
+            columns: [
+                text("name", language), text("email", language), text("office.kind", language),
+                text("office.status", language),
+            ]
+            .map { UI.Column($0) },
             rows: accounts.map { account in
                 UI.Row([
-                    UI.Cell(account.name, href: "/office/accounts/\(account.id)"), UI.Cell(account.email?.description ?? ""),
+                    UI.Cell(account.name, href: "/office/accounts/\(account.id)"),
+                    UI.Cell(account.email?.description ?? ""),
                     UI.Cell(kinds(account, language)), UI.Cell(tag: statusTag(account, language)),
                 ])
             })

@@ -31,7 +31,8 @@ extension IdentityPages {
         let title = text("office.new", language)
         let kinds = Account.Kind.allCases.map { kind in
             UI.Choice(
-                kind.rawValue, text("kind.\(kind.rawValue)", language), isChosen: typed.all("kind").contains(kind.rawValue))
+                kind.rawValue, text("kind.\(kind.rawValue)", language),
+                isChosen: typed.all("kind").contains(kind.rawValue))
         }
         let fields: [any Field] = [
             UI.TextField(.init("name", text("name", language)), value: typed["name"] ?? "", autocomplete: "off"),
@@ -41,7 +42,8 @@ extension IdentityPages {
             languageField(language, chosen: typed["language"].flatMap(Language.init(rawValue:))),
         ]
         let form = UI.Form(
-            action: "/office/accounts/new", fields: fields.with(mistake), buttons: [UI.Button(text("office.create", language))])
+            action: "/office/accounts/new", fields: fields.with(mistake),
+            buttons: [UI.Button(text("office.create", language))])
         let question = UI.QuestionPage(
             title: title, introduction: [text("office.new-text", language)], back: "/office/accounts", form: form)
         return page(title, FormPage(page: question), status: mistake?.status ?? 200)

@@ -35,12 +35,14 @@ extension IdentityPages {
         return UI.SummaryList([
             UI.SummaryRow(text("email", language), account.email?.description ?? ""),
             UI.SummaryRow(text("office.kind", language), kinds(account, language)),
-            UI.SummaryRow(text("language", language), account.language.map(languageName) ?? text("language.browser", language)),
+            UI.SummaryRow(
+                text("language", language), account.language.map(languageName) ?? text("language.browser", language)),
             UI.SummaryRow(
                 text("office.created", language),
                 moment: UI.Moment(format.date(account.createdAt), iso: account.createdAt.iso8601)),
             UI.SummaryRow(
-                text("password", language), text(account.hasPassword ? "office.password-set" : "office.password-none", language)),
+                text("password", language),
+                text(account.hasPassword ? "office.password-set" : "office.password-none", language)),
         ])
     }
 
@@ -55,7 +57,9 @@ extension IdentityPages {
                 UI.Button(text("roles.revoke", language), .destructive)))
     }
 
-    private func grantForm(_ id: Identifier<Account>, _ language: Language, _ mistake: FormMistake?, _ typed: Form?) -> UI.Form {
+    private func grantForm(_ id: Identifier<Account>, _ language: Language, _ mistake: FormMistake?, _ typed: Form?)
+        -> UI.Form
+    {
         let jurisdiction = platform.jurisdiction
         func choose(_ name: String, _ options: [(key: String, name: LocalizedText)]) -> UI.Select {
             UI.Select(
@@ -63,7 +67,8 @@ extension IdentityPages {
                 options.map { UI.Choice($0.key, $0.name(in: language), isChosen: typed?[name] == $0.key) })
         }
         let until = UI.DateField(
-            .init("until", text("roles.until-label", language), hint: text("roles.until-hint", language), optional: true),
+            .init(
+                "until", text("roles.until-label", language), hint: text("roles.until-hint", language), optional: true),
             day: typed?["until-day"] ?? "", month: typed?["until-month"] ?? "", year: typed?["until-year"] ?? "")
         let fields: [any Field] = [
             choose("role", jurisdiction.roles.map { ($0.key, $0.name) }),

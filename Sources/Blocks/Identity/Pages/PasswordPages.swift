@@ -26,7 +26,8 @@ extension IdentityPages {
         let title = text("forgotten.title", language)
         let fields: [any Field] = [
             UI.TextField(
-                .init("email", text("email", language), hint: text("forgotten.hint", language)), value: email, kind: .email,
+                .init("email", text("email", language), hint: text("forgotten.hint", language)), value: email,
+                kind: .email,
                 autocomplete: "email")
         ]
         let form = UI.Form(
@@ -53,7 +54,8 @@ extension IdentityPages {
             return linkSpent(call.language)
         } catch let error as IdentityError {
             let account = try await service.account(ofLink: token, at: call.now)
-            return newPasswordPage(call, email: account?.email, mistake: try mistake(error, call.language)).waiting(error)
+            return newPasswordPage(call, email: account?.email, mistake: try mistake(error, call.language)).waiting(
+                error)
         }
         let title = text("password.changed", call.language)
         let notice = UI.Notice(

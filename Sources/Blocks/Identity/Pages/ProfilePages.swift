@@ -18,14 +18,17 @@ extension IdentityPages {
         }
         do {
             try await service.edit(
-                call.caller.accountID, name: name, language: chosen, by: .person(Identifier(call.caller.account)), at: call.now)
+                call.caller.accountID, name: name, language: chosen, by: .person(Identifier(call.caller.account)),
+                at: call.now)
             return .redirect(to: "/account?done=profile")
         } catch let error as IdentityError {
             return profilePage(call, name: name, language: chosen, mistake: try mistake(error, call.language))
         }
     }
 
-    private func profilePage(_ call: Call<Person>, name: String, language chosen: Language?, mistake: FormMistake?) -> Reply {
+    private func profilePage(_ call: Call<Person>, name: String, language chosen: Language?, mistake: FormMistake?)
+        -> Reply
+    {
         let language = call.language
         let title = text("profile.title", language)
         let fields: [any Field] = [
@@ -33,9 +36,11 @@ extension IdentityPages {
             languageField(language, chosen: chosen),
         ]
         let form = UI.Form(
-            action: "/account/profile", fields: fields.with(mistake), buttons: [UI.Button(text("profile.button", language))])
+            action: "/account/profile", fields: fields.with(mistake),
+            buttons: [UI.Button(text("profile.button", language))])
         return page(
-            title, FormPage(page: UI.QuestionPage(title: title, back: "/account", form: form)), status: mistake?.status ?? 200)
+            title, FormPage(page: UI.QuestionPage(title: title, back: "/account", form: form)),
+            status: mistake?.status ?? 200)
     }
 
     func languageField(_ language: Language, chosen: Language?) -> UI.Choices {

@@ -40,7 +40,9 @@ extension IdentityPages {
             return .redirect(to: "/account").startingSession(session.token)
         } catch let error as IdentityError {
             // Somebody made the account meanwhile: the link is of no more use.
-            guard error != .linkSpent, error != .emailTaken, let link = try await service.registration(token, at: call.now) else {
+            guard error != .linkSpent, error != .emailTaken,
+                let link = try await service.registration(token, at: call.now)
+            else {
                 return linkSpent(call.language)
             }
             return confirmationPage(call, link, mistake: try mistake(error, call.language)).waiting(error)
@@ -53,11 +55,13 @@ extension IdentityPages {
         let fields: [any Field] = [
             UI.TextField(.init("name", text("name", language)), value: name, autocomplete: "name"),
             UI.TextField(
-                .init("email", text("email", language), hint: text("register.hint", language)), value: email, kind: .email,
+                .init("email", text("email", language), hint: text("register.hint", language)), value: email,
+                kind: .email,
                 autocomplete: "email"),
         ]
         let form = UI.Form(
-            action: "/account/new", fields: fields.with(mistake), buttons: [UI.Button(text("register.button", language))])
+            action: "/account/new", fields: fields.with(mistake),
+            buttons: [UI.Button(text("register.button", language))])
         return page(
             title, FormPage(page: UI.QuestionPage(title: title, back: "/sign-in", form: form)),
             status: mistake?.status ?? 200)

@@ -39,7 +39,8 @@ extension IdentityPages {
         return .redirect(to: "/").endingSession()
     }
 
-    private func signInPage(_ call: Call<Visitor>, email: String, target: String, mistake: FormMistake?) throws -> Reply {
+    private func signInPage(_ call: Call<Visitor>, email: String, target: String, mistake: FormMistake?) throws -> Reply
+    {
         let language = call.language
         let form = UI.SignIn(
             action: "/sign-in",

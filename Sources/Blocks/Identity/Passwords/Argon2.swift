@@ -15,7 +15,9 @@ public struct Argon2Parameters: Sendable, Hashable, Codable {
         self.lanes = lanes
     }
 
-    var isUsable: Bool { (8...1_048_576).contains(memory) && (1...20).contains(passes) && (1...8).contains(lanes) && memory >= 8 * lanes }
+    var isUsable: Bool {
+        (8...1_048_576).contains(memory) && (1...20).contains(passes) && (1...8).contains(lanes) && memory >= 8 * lanes
+    }
 }
 
 /// argon2id by libargon2, the algorithm's reference implementation. Blocks for tens of milliseconds: see `PasswordHasher`.
@@ -34,7 +36,8 @@ enum Argon2 {
             parameters.passes, parameters.memory, parameters.lanes, UInt32(salt.count), UInt32(hashLength), Argon2_id)
         var encoded = [CChar](repeating: 0, count: length)
         let code = argon2id_hash_encoded(
-            parameters.passes, parameters.memory, parameters.lanes, password, password.count, salt, salt.count, hashLength,
+            parameters.passes, parameters.memory, parameters.lanes, password, password.count, salt, salt.count,
+            hashLength,
             &encoded, encoded.count)
         guard code == ARGON2_OK.rawValue else { throw Failure(code: code) }
         return String(decoding: encoded.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

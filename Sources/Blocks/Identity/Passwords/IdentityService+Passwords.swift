@@ -17,7 +17,9 @@ extension IdentityService {
             email: "change \(id)", place: ClientPlace.of(place.address), settings.attempts)
         try await beginAttempt(counters, at: now)
         let credentials = try await database.read { tx in try AccountStore.credentials(id, tx) }
-        guard try await hasher.verify(present, against: credentials?.password) else { throw IdentityError.wrongPassword }
+        guard try await hasher.verify(present, against: credentials?.password) else {
+            throw IdentityError.wrongPassword
+        }
         let hash = try await hasher.hash(new)
         let token = Token.random()
         return try await database.write { [self] tx in
@@ -28,7 +30,9 @@ extension IdentityService {
     }
 
     /// Sets a password by order of the operator. Throws `IdentityError.weakPassword`, `.unknownAccount`.
-    public func setPassword(_ password: String, of id: Identifier<Account>, by actor: Act.Actor, at now: Instant) async throws {
+    public func setPassword(_ password: String, of id: Identifier<Account>, by actor: Act.Actor, at now: Instant)
+        async throws
+    {
         let account = try await database.read { tx in try Self.existing(id, tx) }
         try check(password, name: account.name, email: account.email)
         let hash = try await hasher.hash(password)
@@ -80,7 +84,8 @@ extension IdentityService {
     /// A link at which the person chooses a password: for an operator or administrator who hands it over. Links that were
     /// made before stop working. Throws `IdentityError.unknownAccount`.
     public func makePasswordLink(
-        for id: Identifier<Account>, lasting: Duration? = nil, by actor: Act.Actor, at now: Instant, agency: String? = nil
+        for id: Identifier<Account>, lasting: Duration? = nil, by actor: Act.Actor, at now: Instant,
+        agency: String? = nil
     ) async throws -> String {
         let token = Token.random()
         let ends = now + (lasting ?? settings.invitationLink)

@@ -25,7 +25,9 @@ public struct PasswordRules: Sendable, Hashable {
         let lower = password.lowercased()
         let plain = Self.plain(lower)
         if Self.isRepetition(lower) || Self.isRow(lower) || Self.isCommon(lower) { return .common }
-        let names = own.flatMap { Self.plain($0.lowercased()).split { !$0.isLetter && !$0.isNumber } }.filter { $0.count >= 3 }
+        let names = own.flatMap { Self.plain($0.lowercased()).split { !$0.isLetter && !$0.isNumber } }.filter {
+            $0.count >= 3
+        }
         var rest = plain
         for name in names.sorted(by: { $0.count > $1.count }) { rest = Self.removing(name, from: rest) }
         // What is left beside the person's own names must still be a secret.
@@ -65,7 +67,10 @@ public struct PasswordRules: Sendable, Hashable {
 
     /// `123456789012`, `qwertyuiopas`: keys beside each other, up or down.
     private static func isRow(_ text: String) -> Bool {
-        let rows = ["012345678901234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "azertyuiopqsdfghjklmwxcvbn"]
+        let rows = [
+            "012345678901234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm",
+            "azertyuiopqsdfghjklmwxcvbn",
+        ]
         return rows.contains { $0.contains(text) || String($0.reversed()).contains(text) }
     }
 

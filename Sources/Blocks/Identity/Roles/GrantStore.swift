@@ -34,8 +34,10 @@ enum GrantStore {
         "from_at <= \(now) AND (until_at IS NULL OR until_at > \(now)) AND revoked_at IS NULL"
     }
 
-    static func valid(of account: Identifier<Account>, at now: Instant, _ tx: any ReadTransaction) throws -> [RoleGrant] {
-        try tx.rows("SELECT \(columns) FROM identity_grants WHERE account = \(account) AND \(valid(at: now))").map(grant)
+    static func valid(of account: Identifier<Account>, at now: Instant, _ tx: any ReadTransaction) throws -> [RoleGrant]
+    {
+        try tx.rows("SELECT \(columns) FROM identity_grants WHERE account = \(account) AND \(valid(at: now))").map(
+            grant)
     }
 
     /// All grants of an account that were not revoked, the newest first.
@@ -69,7 +71,8 @@ enum GrantStore {
     }
 
     static func revokeAll(of account: Identifier<Account>, at now: Instant, _ tx: any WriteTransaction) throws {
-        try tx.execute("UPDATE identity_grants SET revoked_at = \(now) WHERE account = \(account) AND revoked_at IS NULL")
+        try tx.execute(
+            "UPDATE identity_grants SET revoked_at = \(now) WHERE account = \(account) AND revoked_at IS NULL")
     }
 
     /// Active accounts that hold one of `roles` at `now`, in `agency` or in any; each once.

@@ -30,7 +30,8 @@ extension IdentityService {
             detail.append(.init("from", .string(from.iso8601)))
             if let until { detail.append(.init("until", .string(until.iso8601))) }
             try tx.record(
-                .account(IdentityActs.granted, id, by: actor, at: now, agency: acting ?? agency, detail: .object(detail)))
+                .account(
+                    IdentityActs.granted, id, by: actor, at: now, agency: acting ?? agency, detail: .object(detail)))
             return new
         }
     }
@@ -43,13 +44,16 @@ extension IdentityService {
             guard let held = try GrantStore.grant(grant, tx), try GrantStore.revoke(grant, at: now, tx) else {
                 throw IdentityError.unknownGrant
             }
-            if held.isValid(at: now), jurisdiction.role(held.role)?.permissions.contains(IdentityPermissions.manage.key) == true {
+            if held.isValid(at: now),
+                jurisdiction.role(held.role)?.permissions.contains(IdentityPermissions.manage.key) == true
+            {
                 try requireAdministrator(ifLost: held.account, at: now, tx)
             }
             let detail: JSON = ["role": .string(held.role), "agency": .string(held.agency)]
             try tx.record(
                 .account(
-                    IdentityActs.revoked, held.account, by: actor, at: now, agency: acting ?? held.agency, detail: detail))
+                    IdentityActs.revoked, held.account, by: actor, at: now, agency: acting ?? held.agency,
+                    detail: detail))
         }
     }
 

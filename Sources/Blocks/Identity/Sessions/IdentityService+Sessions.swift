@@ -51,7 +51,9 @@ extension IdentityService: SessionReader {
     }
 
     /// Signs one device out; nothing happens where it is not signed in.
-    public func signOut(_ device: Identifier<SignedInDevice>, of account: Identifier<Account>, at now: Instant) async throws {
+    public func signOut(_ device: Identifier<SignedInDevice>, of account: Identifier<Account>, at now: Instant)
+        async throws
+    {
         try await database.write { tx in
             guard try SessionStore.delete(device, of: account, tx) else { return }
             try tx.record(.account(IdentityActs.signedOut, account, by: .person(Identifier(account)), at: now))

@@ -55,7 +55,8 @@ enum SessionStore {
         try tx.execute("UPDATE identity_sessions SET seen_at = \(now) WHERE id = \(id) AND seen_at < \(now)")
     }
 
-    static func devices(of account: Identifier<Account>, at now: Instant, idle: Duration, _ tx: any ReadTransaction) throws
+    static func devices(of account: Identifier<Account>, at now: Instant, idle: Duration, _ tx: any ReadTransaction)
+        throws
         -> [SignedInDevice]
     {
         try tx.rows(
@@ -79,7 +80,8 @@ enum SessionStore {
     }
 
     /// Ends one session of the account; whether there was one.
-    static func delete(_ id: Identifier<SignedInDevice>, of account: Identifier<Account>, _ tx: any WriteTransaction) throws
+    static func delete(_ id: Identifier<SignedInDevice>, of account: Identifier<Account>, _ tx: any WriteTransaction)
+        throws
         -> Bool
     {
         try tx.execute("DELETE FROM identity_sessions WHERE id = \(id) AND account = \(account)") == 1

@@ -52,7 +52,9 @@ enum AttemptStore {
 
     /// Counts an attempt before it is checked, so that many at once cannot slip through; success takes it back.
     /// Returns how long to wait, where the attempt may not be made at all: it is not counted then.
-    static func begin(_ counters: [Counter], _ rules: AttemptRules, at now: Instant, _ tx: any WriteTransaction) throws -> Duration? {
+    static func begin(_ counters: [Counter], _ rules: AttemptRules, at now: Instant, _ tx: any WriteTransaction) throws
+        -> Duration?
+    {
         var counted: [(counter: Counter, failures: Int)] = []
         var wait = Duration.zero
         for counter in counters {

@@ -62,14 +62,17 @@ extension IdentityService {
         let wait = try await database.write { [self] tx in
             try AttemptStore.begin(counters, settings.attempts, at: now, tx)
         }
-        if let wait { throw IdentityError.tooManyAttempts(seconds: max(1, Int((wait.microseconds + 999_999) / 1_000_000))) }
+        if let wait {
+            throw IdentityError.tooManyAttempts(seconds: max(1, Int((wait.microseconds + 999_999) / 1_000_000)))
+        }
     }
 
     /// Signs in as one of the sample people, without a password. Only where the program runs as a demonstration.
     ///
     /// Throws `IdentityError.wrongCredentials`.
     func signInToDemo(email: String, from place: SignInPlace, at now: Instant) async throws -> NewSession {
-        guard isDemo, let address = EmailAddress(email), let samples = try? sampleAddresses(), samples.contains(address) else {
+        guard isDemo, let address = EmailAddress(email), let samples = try? sampleAddresses(), samples.contains(address)
+        else {
             throw IdentityError.wrongCredentials
         }
         let token = Token.random()
