@@ -85,35 +85,41 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(map.id);
       if (!fresh) throw 0;
-      const focused = document.activeElement?.dataset?.move;
+      const focused = map.contains(document.activeElement) && document.activeElement.dataset.move;
       map.replaceWith(fresh);
       if (focused) fresh.querySelector(`[data-move="${focused}"]`)?.focus({ preventScroll: true });
       wire(fresh);
     } catch { return false; }
     return true;
   };
+  // A button of a map in a form: sends the form, without its files, and takes only the map from the answer.
+  const send = async (map, button) => {
+    const form = button.form, data = new FormData(form);
+    data.append(button.name, button.value);
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    const body = form.enctype.startsWith("multipart") ? data : new URLSearchParams(data);
+    if (await move(map, form.action, { method: "POST", body })) return;
+    button.type = "submit";
+    form.requestSubmit(button);
+  };
+  // The very place under the pointer, not the middle of the cell.
+  const aim = (cell, field, event) => {
+    const [west, south, east, north] = field.dataset.view.split(",").map(Number), box = field.getBoundingClientRect();
+    const x = (event.clientX - box.left) / box.width, y = (event.clientY - box.top) / box.height;
+    cell.name = cell.name.replace(/cell$/, "choose");
+    cell.value = `${(north - y * (north - south)).toFixed(5)},${(west + x * (east - west)).toFixed(5)}`;
+  };
   const wire = (map) => {
     on(map, "click", async (event) => {
-      const link = event.target.closest("a[data-move]");
-      const cell = event.target.closest("button[data-move], .map-cells button");
+      const link = event.target.closest("a[data-move]"), field = event.target.closest(".map-cells");
+      const button = event.target.closest("button[data-move], .map-cells button");
       if (link) {
         event.preventDefault();
         (await move(map, link.href)) || (location.href = link.href);
-      } else if (cell?.form) {
+      } else if (button?.form) {
         event.preventDefault();
-        const field = cell.closest(".map-cells");
-        if (field) {
-          // The very place under the pointer, not the middle of the cell.
-          const [west, south, east, north] = field.dataset.view.split(",").map(Number);
-          const box = field.getBoundingClientRect();
-          const x = (event.clientX - box.left) / box.width, y = (event.clientY - box.top) / box.height;
-          cell.name = cell.name.replace(/cell$/, "choose");
-          cell.value = `${(north - y * (north - south)).toFixed(5)},${(west + x * (east - west)).toFixed(5)}`;
-        }
-        const data = new FormData(cell.form, cell);
-        for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
-        const multipart = cell.form.enctype.startsWith("multipart");
-        (await move(map, cell.form.action, { method: "POST", body: multipart ? data : new URLSearchParams(data) })) || cell.form.requestSubmit(cell);
+        if (field) aim(button, field, event);
+        send(map, button);
       }
     });
     const locate = map.querySelector("[data-locate]");
@@ -125,8 +131,7 @@
       navigator.geolocation.getCurrentPosition(
         ({ coords }) => {
           locate.value = `${coords.latitude.toFixed(6)},${coords.longitude.toFixed(6)}`;
-          locate.type = "submit";
-          locate.form.requestSubmit(locate);
+          send(map, locate);
         },
         () => (told.textContent = locate.dataset.notFound),
         { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 });

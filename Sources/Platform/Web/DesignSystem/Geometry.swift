@@ -19,7 +19,8 @@ extension UI {
         public var text: String { "\(Self.degrees(latitude)),\(Self.degrees(longitude))" }
 
         static func degrees(_ value: Double) -> String {
-            String(format: "%.5f", locale: Locale(identifier: "en_US_POSIX"), value)
+            let text = String(format: "%.5f", locale: Locale(identifier: "en_US_POSIX"), value)
+            return text == "-0.00000" ? "0.00000" : text
         }
     }
 
