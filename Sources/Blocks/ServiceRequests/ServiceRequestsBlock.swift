@@ -57,7 +57,8 @@ public enum ServiceRequestsBlock {
                 NavigationEntry(text: "service-requests.navigation.report", path: RequestLinks.report),
                 NavigationEntry(text: "service-requests.navigation.list", path: RequestLinks.list),
                 NavigationEntry(
-                    text: "service-requests.navigation.queue", path: RequestLinks.queue, permission: RequestPermissions.view),
+                    text: "service-requests.navigation.queue", path: RequestLinks.queue,
+                    permission: RequestPermissions.view),
                 NavigationEntry(
                     text: "service-requests.navigation.statistics", path: RequestLinks.statistics,
                     permission: RequestPermissions.supervise),

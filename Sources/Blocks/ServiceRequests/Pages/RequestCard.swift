@@ -4,7 +4,10 @@ import Web
 extension RequestWords {
     /// A request as a card of a public list.
     func card(_ request: RequestSummary, now: Instant) -> UI.ServiceCard {
-        var facts = [request.reference.description, self("list.filed", ["when": .text(format.relative(request.filedAt, to: now))])]
+        var facts = [
+            request.reference.description,
+            self("list.filed", ["when": .text(format.relative(request.filedAt, to: now))]),
+        ]
         if let address = request.address { facts.insert(address, at: 0) }
         return UI.ServiceCard(
             category(request.category), RequestLinks.request(request.reference), text: excerpt(request.description),
@@ -81,7 +84,8 @@ struct ListChoice: Hashable, Sendable {
         return UI.Filters(
             action: path,
             fields: [
-                UI.TextField(UI.Question("q", words("list.search")), value: self.words ?? "", kind: .search, width: .long),
+                UI.TextField(
+                    UI.Question("q", words("list.search")), value: self.words ?? "", kind: .search, width: .long),
                 UI.Select(UI.Question("status", words("list.state")), states),
                 UI.Select(UI.Question("category", words("report.category")), everything + categories),
             ], hidden: box.map { [UI.HiddenField("bbox", $0.text)] } ?? [], chosen: chosen,

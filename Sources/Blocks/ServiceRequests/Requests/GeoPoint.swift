@@ -20,7 +20,8 @@ public struct GeoPoint: Hashable, Sendable {
         let radians = Double.pi / 180
         let latitudes = sin((other.latitude - latitude) * radians / 2)
         let longitudes = sin((other.longitude - longitude) * radians / 2)
-        let chord = latitudes * latitudes
+        let chord =
+            latitudes * latitudes
             + cos(latitude * radians) * cos(other.latitude * radians) * longitudes * longitudes
         return 2 * Self.earthRadius * asin(min(1, chord.squareRoot()))
     }
