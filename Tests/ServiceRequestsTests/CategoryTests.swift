@@ -91,7 +91,8 @@ struct CategoryTests {
     @Test(
         "people find a category by its name, its keywords and in their language",
         arguments: [
-            ("pothole", Language.english, "pothole"), ("asphalt", .english, "pothole"), ("lampadaire", .french, "street-light"),
+            ("pothole", Language.english, "pothole"), ("asphalt", .english, "pothole"),
+            ("lampadaire", .french, "street-light"),
             ("حفرة", .arabic, "pothole"), ("swing", .english, "playground"),
         ])
     func search(text: String, language: Language, code: String) throws {
@@ -101,8 +102,10 @@ struct CategoryTests {
     @Test("a revision changes with the words of a question, and with nothing else")
     func revision() throws {
         let before = CategoryCatalogue(groups: [], categories: [try category(valid)])
-        let same = CategoryCatalogue(groups: [], categories: [try category(valid.replacing("working-days: 10", with: "working-days: 9"))])
-        let after = CategoryCatalogue(groups: [], categories: [try category(valid.replacing("How deep?", with: "What depth?"))])
+        let same = CategoryCatalogue(
+            groups: [], categories: [try category(valid.replacing("working-days: 10", with: "working-days: 9"))])
+        let after = CategoryCatalogue(
+            groups: [], categories: [try category(valid.replacing("How deep?", with: "What depth?"))])
         #expect(before.revision(of: "pothole") == same.revision(of: "pothole"))
         #expect(before.revision(of: "pothole") != after.revision(of: "pothole"))
     }
@@ -110,9 +113,12 @@ struct CategoryTests {
     @Test(
         "answers are held against their questions",
         arguments: [
-            (["depth": ["deep"]], [String]()), ([:], ["depth missing"]), (["depth": ["bottomless"]], ["depth notOffered"]),
-            (["depth": ["deep"], "count": ["three"]], ["count notANumber"]), (["depth": ["deep"], "count": ["2,5"]], []),
-            (["depth": ["deep"], "seen": ["2026-02-30"]], ["seen notADate"]), (["depth": ["deep"], "seen": ["2026-03-29"]], []),
+            (["depth": ["deep"]], [String]()), ([:], ["depth missing"]),
+            (["depth": ["bottomless"]], ["depth notOffered"]),
+            (["depth": ["deep"], "count": ["three"]], ["count notANumber"]),
+            (["depth": ["deep"], "count": ["2,5"]], []),
+            (["depth": ["deep"], "seen": ["2026-02-30"]], ["seen notADate"]),
+            (["depth": ["deep"], "seen": ["2026-03-29"]], []),
             (["depth": ["deep"], "seen": ["2026-03-29T10:00:00Z"]], []), (["depth": [" "]], ["depth missing"]),
         ])
     func answers(given: [String: [String]], faults: [String]) throws {

@@ -14,7 +14,9 @@ struct DemoTests {
     func deterministic() async throws {
         try await Room.with { room in
             let demo = try ServiceRequestsDemo(room.desk)
-            let (one, two) = (demo.requests(seed: 1, count: 50, until: room.now), demo.requests(seed: 1, count: 50, until: room.now))
+            let (one, two) = (
+                demo.requests(seed: 1, count: 50, until: room.now), demo.requests(seed: 1, count: 50, until: room.now)
+            )
             #expect(one == two)
             #expect(one != demo.requests(seed: 2, count: 50, until: room.now))
         }
@@ -27,7 +29,8 @@ struct DemoTests {
             let all = demo.requests(seed: 20_261_123, count: 400, until: room.now)
             #expect(all.count == 400)
             #expect(Set(all.map(\.request.language)) == [.english, .french, .arabic])
-            #expect(Set(all.map(\.request.status)).isSuperset(of: [.received, .accepted, .inProgress, .resolved, .refused]))
+            #expect(
+                Set(all.map(\.request.status)).isSuperset(of: [.received, .accepted, .inProgress, .resolved, .refused]))
             #expect(Set(all.map(\.request.agency)).count >= 6)
             #expect(all.contains { $0.request.assignee != nil })
             for one in all {
@@ -59,7 +62,9 @@ struct DemoTests {
             let all = demo.requests(seed: 5, count: 120, until: room.now - .seconds(4 * 86_400))
             #expect(try await room.desk.install(all) == 120)
             #expect(try await room.acts().count == all.reduce(0) { $0 + $1.acts.count })
-            let list = try await room.database.read { try $0.list(RequestFilter(publicOnly: false), after: nil, limit: 200) }
+            let list = try await room.database.read {
+                try $0.list(RequestFilter(publicOnly: false), after: nil, limit: 200)
+            }
             #expect(list.requests.count == 120)
             let shown = try #require(all.first { $0.request.isPublic && !$0.updates.isEmpty })
             #expect(try await room.browser().get("/requests/\(shown.request.reference)").status == 200)

@@ -24,7 +24,9 @@ struct FilingTests {
             #expect(act.verb == RequestActs.filed)
             #expect(act.subject == RequestActs.subject(filed.id))
             for words in ["fountain", "nid-de-poule", "حفرة", "drovers", request.reference.description] {
-                let found = try await room.database.read { try $0.list(RequestFilter(words: words), after: nil, limit: 5) }
+                let found = try await room.database.read {
+                    try $0.list(RequestFilter(words: words), after: nil, limit: 5)
+                }
                 #expect(found.requests.map(\.id) == [filed.id], "\(words)")
             }
             let box = try #require(Room.harbour?.box(radius: 10))
@@ -38,7 +40,8 @@ struct FilingTests {
         try await Room.with(engine) { room in
             let category = try #require(room.desk.catalogue["litter"])
             let filing = Filing(
-                category, description: "Full bin", place: Place(address: "Quay"), contact: Contact(language: .english), language: .english)
+                category, description: "Full bin", place: Place(address: "Quay"), contact: Contact(language: .english),
+                language: .english)
             let first = try await room.desk.file(filing, at: room.now)
             let second = try await room.desk.file(filing, at: room.now + .seconds(5))
             #expect(first == second)
@@ -46,12 +49,16 @@ struct FilingTests {
         }
     }
 
-    @Test("contact data stands apart from the request, and none is stored for an anonymous report", arguments: Engine.all)
+    @Test(
+        "contact data stands apart from the request, and none is stored for an anonymous report", arguments: Engine.all)
     func contact(on engine: Engine) async throws {
         try await Room.with(engine) { room in
             let anonymous = try await room.pothole()
-            let known = try await room.pothole(contact: Contact(name: "Robin Sample", email: "robin@larkhaven.example", language: .french))
-            let (none, some) = try await room.database.read { (try $0.contact(of: anonymous.id), try $0.contact(of: known.id)) }
+            let known = try await room.pothole(
+                contact: Contact(name: "Robin Sample", email: "robin@larkhaven.example", language: .french))
+            let (none, some) = try await room.database.read {
+                (try $0.contact(of: anonymous.id), try $0.contact(of: known.id))
+            }
             #expect(none == nil)
             #expect(some?.email == "robin@larkhaven.example")
             #expect(some?.language == .french)
@@ -94,9 +101,13 @@ struct FilingTests {
         try await Room.with { room in
             let category = try #require(room.desk.catalogue["litter"])
             var far = Filing(
-                category, description: String(repeating: "é", count: 4001), place: Place(point: GeoPoint(longitude: 2, latitude: 48)),
+                category, description: String(repeating: "é", count: 4001),
+                place: Place(point: GeoPoint(longitude: 2, latitude: 48)),
                 contact: Contact(language: .english), language: .english)
-            #expect(far.check(within: room.desk.extent).map(\.text) == ["service-requests.place.outside", "service-requests.answer.too-long"])
+            #expect(
+                far.check(within: room.desk.extent).map(\.text) == [
+                    "service-requests.place.outside", "service-requests.answer.too-long",
+                ])
         }
     }
 
@@ -126,7 +137,9 @@ struct FilingTests {
             var seen: [RequestReference] = []
             var after: Identifier<ServiceRequest>?
             repeat {
-                let page = try await room.database.read { [after] in try $0.list(RequestFilter(), after: after, limit: 5) }
+                let page = try await room.database.read { [after] in
+                    try $0.list(RequestFilter(), after: after, limit: 5)
+                }
                 seen += page.requests.map(\.reference)
                 after = page.hasMore ? page.requests.last?.id : nil
             } while after != nil

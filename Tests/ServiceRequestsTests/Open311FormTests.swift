@@ -8,10 +8,13 @@ import Web
 struct Open311FormTests {
     @Test("XML has one element for each member, and lists repeat theirs")
     func xml() {
-        let node = Open311Node.list(item: "request", [.object([.init("status", .text("open")), .init("lat", .number(1.5)), .init("zipcode", .text(nil))])])
+        let node = Open311Node.list(
+            item: "request",
+            [.object([.init("status", .text("open")), .init("lat", .number(1.5)), .init("zipcode", .text(nil))])])
         #expect(
             node.xml(root: "service_requests")
-                == "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<service_requests><request><status>open</status><lat>1.5</lat><zipcode></zipcode></request></service_requests>\n")
+                == "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<service_requests><request><status>open</status><lat>1.5</lat><zipcode></zipcode></request></service_requests>\n"
+        )
         #expect(node.json.description == #"[{"status":"open","lat":1.5,"zipcode":null}]"#)
     }
 
@@ -52,7 +55,8 @@ struct Open311FormTests {
     @Test(
         "an argument that makes no sense is a 400 that names it",
         arguments: [
-            ("start_date", "yesterday"), ("status", "half-open"), ("radius", "-1"), ("page", "0"), ("page_size", "many"),
+            ("start_date", "yesterday"), ("status", "half-open"), ("radius", "-1"), ("page", "0"),
+            ("page_size", "many"),
             ("lat", "47.5"), ("updated_after", "2026-13-01T00:00:00Z"), ("page_size", "1001"),
         ])
     func faults(name: String, value: String) throws {
@@ -67,9 +71,12 @@ struct Open311FormTests {
         #expect(try query([("status", "closed")]).statuses == RequestStatus.closed)
     }
 
-    @Test("media_url takes web addresses only", arguments: [
-        ("https://example.org/a.jpg", true), ("http://example.org", true), ("javascript:alert(1)", false),
-        ("https://", false), ("ftp://example.org/a", false), ("https://example.org/\"onload=", false), ("//example.org", false),
-    ])
+    @Test(
+        "media_url takes web addresses only",
+        arguments: [
+            ("https://example.org/a.jpg", true), ("http://example.org", true), ("javascript:alert(1)", false),
+            ("https://", false), ("ftp://example.org/a", false), ("https://example.org/\"onload=", false),
+            ("//example.org", false),
+        ])
     func mediaURL(text: String, isGood: Bool) { #expect(text.isWebAddress == isGood) }
 }

@@ -19,7 +19,9 @@ struct Open311RoutesTests {
         try await room.desk.createKey(name: "Test", scopes: scopes, by: .system("test"), at: room.now).key
     }
 
-    private func post(_ room: Room, _ path: String, _ fields: KeyValuePairs<String, String>, _ files: [FormFile] = []) async throws -> Visit {
+    private func post(_ room: Room, _ path: String, _ fields: KeyValuePairs<String, String>, _ files: [FormFile] = [])
+        async throws -> Visit
+    {
         try await Browser(room.application).post(Self.base + path, fields, files: files, forged: true)
     }
 
@@ -39,13 +41,16 @@ struct Open311RoutesTests {
     @Test("GET Service List: every category with its type and whether it has a definition")
     func services() async throws {
         try await Room.with { room in
-            let list = try await room.browser().get("\(Self.base)/services.json?jurisdiction_id=larkhaven").json().array ?? []
+            let list =
+                try await room.browser().get("\(Self.base)/services.json?jurisdiction_id=larkhaven").json().array ?? []
             #expect(list.count == room.desk.catalogue.categories.count)
             let pothole = try #require(list.first { $0["service_code"] == "pothole" })
             #expect(pothole["metadata"] == true)
             #expect(pothole["type"] == "realtime")
             #expect(pothole["group"] == "Streets and pavements")
-            #expect(try await room.browser(.french).get("\(Self.base)/services.xml").text.contains("<service_name>Nid-de-poule</service_name>"))
+            #expect(
+                try await room.browser(.french).get("\(Self.base)/services.xml").text.contains(
+                    "<service_name>Nid-de-poule</service_name>"))
         }
     }
 
@@ -60,7 +65,10 @@ struct Open311RoutesTests {
             let signal = try await browser.get("\(Self.base)/services/traffic-signal.json").json()
             #expect(signal["attributes"]?[0]?["variable"] == false)
             let xml = try await browser.get("\(Self.base)/services/pothole.xml").text
-            #expect(xml.contains("<service_definition><service_code>pothole</service_code><attributes><attribute><variable>true</variable>"))
+            #expect(
+                xml.contains(
+                    "<service_definition><service_code>pothole</service_code><attributes><attribute><variable>true</variable>"
+                ))
             let unknown = try await browser.get("\(Self.base)/services/nothing.json")
             #expect(unknown.status == 404)
             #expect(try unknown.json()[0]?["code"] == 404)
@@ -75,7 +83,8 @@ struct Open311RoutesTests {
                 [
                     "api_key": try await key(room), "service_code": "pothole", "lat": "47.59283", "long": "-30.21114",
                     "attribute[depth]": "deep", "description": "A <hole> & more", "email": "robin@larkhaven.example",
-                    "first_name": "Robin", "last_name": "Sample", "phone": "+999 555 0177", "media_url": "https://example.org/a.jpg",
+                    "first_name": "Robin", "last_name": "Sample", "phone": "+999 555 0177",
+                    "media_url": "https://example.org/a.jpg",
                 ])
             #expect(visit.status == 201)
             let answer = try visit.json()[0]
@@ -99,10 +108,13 @@ struct Open311RoutesTests {
         }
     }
 
-    @Test("POST Service Request: lists of several values, address instead of coordinates, a photo sent along", arguments: Engine.all)
+    @Test(
+        "POST Service Request: lists of several values, address instead of coordinates, a photo sent along",
+        arguments: Engine.all)
     func fileMore(on engine: Engine) async throws {
         try await Room.with(engine) { room in
-            let photo = FormFile("media", name: "photo.png", type: "image/png", PhotoTests.jpeg(secret: Array("Camera".utf8)))
+            let photo = FormFile(
+                "media", name: "photo.png", type: "image/png", PhotoTests.jpeg(secret: Array("Camera".utf8)))
             let visit = try await post(
                 room, "/requests.xml",
                 [
@@ -132,7 +144,10 @@ struct Open311RoutesTests {
             ("lat", ["service_code": "litter", "description": "Bin", "lat": "47.59283"]),
             ("attribute[depth]", ["service_code": "pothole", "address_string": "Quay"]),
             ("email", ["service_code": "litter", "address_string": "Quay", "description": "Bin", "email": "nobody"]),
-            ("media_url", ["service_code": "litter", "address_string": "Quay", "description": "Bin", "media_url": "javascript:1"]),
+            (
+                "media_url",
+                ["service_code": "litter", "address_string": "Quay", "description": "Bin", "media_url": "javascript:1"]
+            ),
             ("description", ["service_code": "litter", "address_string": "Quay"]),
         ])
     func badRequests(name: String, fields: [String: String]) async throws {
@@ -147,45 +162,62 @@ struct Open311RoutesTests {
             let error = try visit.json()[0]
             #expect(error?["code"] == 400)
             #expect(error?["description"]?.string?.contains(name) == true, "\(visit.text)")
-            #expect(try await room.database.read { try $0.list(RequestFilter(publicOnly: false), after: nil, limit: 1) }.requests.isEmpty)
+            #expect(
+                try await room.database.read { try $0.list(RequestFilter(publicOnly: false), after: nil, limit: 1) }
+                    .requests.isEmpty)
         }
     }
 
-    @Test("Errors: 403 without a key, with an unknown or a revoked one, or without the scope; 404 for another jurisdiction or service")
+    @Test(
+        "Errors: 403 without a key, with an unknown or a revoked one, or without the scope; 404 for another jurisdiction or service"
+    )
     func forbidden() async throws {
         try await Room.with { room in
             let fields: KeyValuePairs = ["service_code": "litter", "address_string": "Quay", "description": "Bin"]
             let none = try await post(room, "/requests.json", fields)
             #expect(none.status == 403)
             #expect(try none.json()[0]?["code"] == 403)
-            #expect(try await post(room, "/requests.xml", ["api_key": "wrong", "service_code": "litter"]).text.contains("<errors><error><code>403</code>"))
+            #expect(
+                try await post(room, "/requests.xml", ["api_key": "wrong", "service_code": "litter"]).text.contains(
+                    "<errors><error><code>403</code>"))
             let weak = try await key(room, [.update])
             #expect(try await post(room, "/requests.json", ["api_key": weak, "service_code": "litter"]).status == 403)
-            let (text, id) = try await room.desk.createKey(name: "Gone", scopes: [.file], by: .system("test"), at: room.now)
+            let (text, id) = try await room.desk.createKey(
+                name: "Gone", scopes: [.file], by: .system("test"), at: room.now)
             #expect(try await room.desk.revokeKey(id, by: .system("test"), at: room.now))
             #expect(try await post(room, "/requests.json", ["api_key": text, "service_code": "litter"]).status == 403)
             let good = try await key(room)
             #expect(try await post(room, "/requests.json", ["api_key": good, "service_code": "nothing"]).status == 404)
-            #expect(try await post(room, "/requests.json", ["api_key": good, "jurisdiction_id": "elsewhere", "service_code": "litter"]).status == 404)
+            #expect(
+                try await post(
+                    room, "/requests.json", ["api_key": good, "jurisdiction_id": "elsewhere", "service_code": "litter"]
+                ).status == 404)
             #expect(try await room.browser().get("\(Self.base)/requests.json?jurisdiction_id=elsewhere").status == 404)
             #expect(try await room.browser().get("\(Self.base)/requests/SR-2222-2222.json").status == 404)
             #expect(try await room.browser().get("\(Self.base)/services.yaml").status == 404)
         }
     }
 
-    @Test("GET service_request_id from a token: batch services give a token, blackbox services neither", arguments: Engine.all)
+    @Test(
+        "GET service_request_id from a token: batch services give a token, blackbox services neither",
+        arguments: Engine.all)
     func tokens(on engine: Engine) async throws {
         try await Room.with(engine) { room in
             let key = try await key(room)
             let batch = try await post(
                 room, "/requests.json",
-                ["api_key": key, "service_code": "illegal-parking", "address_string": "Quay", "description": "On the crossing"])
+                [
+                    "api_key": key, "service_code": "illegal-parking", "address_string": "Quay",
+                    "description": "On the crossing",
+                ])
             let token = try #require(try batch.json()[0]?["token"]?.string)
             #expect(try batch.json()[0]?["service_request_id"] == nil)
             let found = try await room.browser().get("\(Self.base)/tokens/\(token).json").json()[0]
             #expect(found?["token"]?.string == token)
             #expect(found?["service_request_id"]?.string?.hasPrefix("SR-") == true)
-            let black = try await post(room, "/requests.json", ["api_key": key, "service_code": "staff-complaint", "attribute[office]": "Desk"])
+            let black = try await post(
+                room, "/requests.json",
+                ["api_key": key, "service_code": "staff-complaint", "attribute[office]": "Desk"])
             #expect(black.status == 201)
             #expect(try black.json()[0]?["token"] == nil)
             #expect(try black.json()[0]?["service_request_id"] == nil)
@@ -199,10 +231,14 @@ struct Open311RoutesTests {
             let old = try await room.pothole("Old hole")
             room.clock.move(.seconds(86_400))
             let closed = try await room.pothole("Closed hole", at: Room.east(500))
-            try await room.desk.decide(.resolve(note: "Done"), on: closed.id, version: nil, by: Room.works, at: room.now)
+            try await room.desk.decide(
+                .resolve(note: "Done"), on: closed.id, version: nil, by: Room.works, at: room.now)
             room.clock.move(.seconds(86_400))
             let bin = try await room.pothole("Full bin", at: Room.east(1000), category: "litter", answers: [:])
-            let names = [old.reference.description: "old", closed.reference.description: "closed", bin.reference.description: "bin"]
+            let names = [
+                old.reference.description: "old", closed.reference.description: "closed",
+                bin.reference.description: "bin",
+            ]
             func found(_ query: String) async throws -> [String] {
                 let list = try await room.browser().get("\(Self.base)/requests.json?\(query)").json().array ?? []
                 return list.map { names[$0["service_request_id"]?.string ?? ""] ?? "?" }
@@ -213,7 +249,8 @@ struct Open311RoutesTests {
             #expect(try await found("service_code=pothole") == ["closed", "old"])
             #expect(try await found("service_code=pothole,litter&status=open") == ["bin", "old"])
             #expect(try await found("start_date=2026-11-03T00:00:00Z&end_date=2026-11-03T23:00:00Z") == ["closed"])
-            #expect(try await found("service_request_id=\(old.reference),\(bin.reference)&status=closed") == ["bin", "old"])
+            #expect(
+                try await found("service_request_id=\(old.reference),\(bin.reference)&status=closed") == ["bin", "old"])
             #expect(try await found("page_size=2") == ["bin", "closed"])
             #expect(try await found("page_size=2&page=2") == ["old"])
             #expect(try await found("lat=47.59283&long=-30.21114&radius=600") == ["closed", "old"])
@@ -230,7 +267,9 @@ struct Open311RoutesTests {
         }
     }
 
-    @Test("servicerequestupdates: a system of an agency closes, opens again and tells; everyone can read it", arguments: Engine.all)
+    @Test(
+        "servicerequestupdates: a system of an agency closes, opens again and tells; everyone can read it",
+        arguments: Engine.all)
     func updates(on engine: Engine) async throws {
         try await Room.with(engine) { room in
             let filed = try await room.pothole()
@@ -239,7 +278,10 @@ struct Open311RoutesTests {
                 room.clock.move(.seconds(1))
                 return try await post(
                     room, "/servicerequestupdates.json",
-                    ["api_key": key, "service_request_id": filed.reference.description, "status": status, "description": text, "updated_datetime": "2026-11-02T12:00:00Z"])
+                    [
+                        "api_key": key, "service_request_id": filed.reference.description, "status": status,
+                        "description": text, "updated_datetime": "2026-11-02T12:00:00Z",
+                    ])
             }
             let first = try await send("OPEN", "Seen")
             #expect(first.status == 201)
@@ -248,14 +290,27 @@ struct Open311RoutesTests {
             #expect(try await room.request(filed).status == .resolved)
             #expect(try await send("open", "Sank").status == 201)
             #expect(try await room.request(filed).status == .accepted)
-            let list = try await room.browser().get("\(Self.base)/servicerequestupdates.json?service_request_id=\(filed.reference)").json().array ?? []
+            let list =
+                try await room.browser().get(
+                    "\(Self.base)/servicerequestupdates.json?service_request_id=\(filed.reference)"
+                ).json().array ?? []
             #expect(list.map { $0["status"]?.string } == ["open", "closed", "open"])
             #expect(list.map { $0["description"]?.string } == ["Seen", "Filled", "Sank"])
-            #expect(try await room.browser().get("\(Self.base)/servicerequestupdates.xml").text.contains("<service_request_updates><request_update><update_id>"))
+            #expect(
+                try await room.browser().get("\(Self.base)/servicerequestupdates.xml").text.contains(
+                    "<service_request_updates><request_update><update_id>"))
             #expect(try await send("half", "?").status == 400)
-            #expect(try await post(room, "/servicerequestupdates.json", ["service_request_id": filed.reference.description, "description": "x"]).status == 403)
+            #expect(
+                try await post(
+                    room, "/servicerequestupdates.json",
+                    ["service_request_id": filed.reference.description, "description": "x"]
+                ).status == 403)
             let weak = try await self.key(room, [.file])
-            #expect(try await post(room, "/servicerequestupdates.json", ["api_key": weak, "service_request_id": filed.reference.description, "description": "x"]).status == 403)
+            #expect(
+                try await post(
+                    room, "/servicerequestupdates.json",
+                    ["api_key": weak, "service_request_id": filed.reference.description, "description": "x"]
+                ).status == 403)
         }
     }
 
@@ -281,12 +336,15 @@ struct Open311RoutesTests {
         var routes = Routes()
         let endpoints = [
             Open311Endpoints.discovery, Open311Endpoints.services, Open311Endpoints.definition, Open311Endpoints.list,
-            Open311Endpoints.show, Open311Endpoints.file, Open311Endpoints.token, Open311Endpoints.updates, Open311Endpoints.postUpdate,
+            Open311Endpoints.show, Open311Endpoints.file, Open311Endpoints.token, Open311Endpoints.updates,
+            Open311Endpoints.postUpdate,
         ]
         #expect(Set(endpoints.map(\.id)).count == 9)
         for endpoint in endpoints {
             routes.endpoint(endpoint) { _ in .noContent }
-            for parameter in endpoint.parameters where parameter.place == .path { #expect(endpoint.path.contains(":\(parameter.name)")) }
+            for parameter in endpoint.parameters where parameter.place == .path {
+                #expect(endpoint.path.contains(":\(parameter.name)"))
+            }
             #expect(endpoint.responses.keys.contains { $0 < 300 })
         }
         #expect(routes.declared.count == 9)

@@ -13,7 +13,8 @@ struct PhotoTests {
 
     /// An EXIF segment with an orientation and a secret.
     static func exif(_ orientation: UInt8, _ secret: [UInt8], littleEndian: Bool = false) -> [UInt8] {
-        let tiff: [UInt8] = littleEndian
+        let tiff: [UInt8] =
+            littleEndian
             ? [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0]
             : [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]
         return tiff + secret
@@ -40,7 +41,8 @@ struct PhotoTests {
 
     private func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool { !bytes.ranges(of: part).isEmpty }
 
-    @Test("a JPEG keeps its picture and its orientation, and nothing of what the camera told", arguments: [false, true])
+    @Test(
+        "a JPEG keeps its picture and its orientation, and nothing of what the camera told", arguments: [false, true])
     func jpeg(littleEndian: Bool) throws {
         let clean = try CleanPhoto(Self.jpeg(secret: secret, littleEndian: littleEndian), limit: 10_000)
         #expect(clean.format == .jpeg)
@@ -49,7 +51,9 @@ struct PhotoTests {
         #expect(contains(clean.bytes, Array("ICC_PROFILE".utf8)))
         #expect(contains(clean.bytes, [0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD0, 0x56, 0xFF, 0xD9]))
         #expect(clean.bytes.suffix(2) == [0xFF, 0xD9])
-        #expect(contains(clean.bytes, Array("Exif\0\0MM".utf8) + [0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6]))
+        #expect(
+            contains(
+                clean.bytes, Array("Exif\0\0MM".utf8) + [0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6]))
         #expect(try CleanPhoto(clean.bytes, limit: 10_000) == clean, "cleaning twice changes nothing")
     }
 
@@ -71,7 +75,8 @@ struct PhotoTests {
     @Test("a PNG keeps what draws it, and loses texts, times and EXIF")
     func png() throws {
         let header: [UInt8] = [0, 0, 0, 20, 0, 0, 0, 10, 8, 2, 0, 0, 0]
-        let bytes = PNGFile.signature + chunk("IHDR", header) + chunk("tEXt", secret) + chunk("iTXt", secret)
+        let bytes =
+            PNGFile.signature + chunk("IHDR", header) + chunk("tEXt", secret) + chunk("iTXt", secret)
             + chunk("eXIf", Self.exif(3, secret)) + chunk("tIME", [7, 1, 1, 1, 1, 1, 1]) + chunk("IDAT", [1, 2, 3])
             + chunk("IEND", []) + secret
         let clean = try CleanPhoto(bytes, limit: 10_000)
@@ -107,7 +112,9 @@ struct PhotoTests {
         let clean = try CleanPhoto(bytes, limit: 10_000)
         #expect((clean.width, clean.height) == (50, 60))
         #expect(!contains(clean.bytes, secret))
-        #expect(contains(clean.bytes, Array("EXIF".utf8) + [UInt8(Orientation.tiff(8).count), 0, 0, 0] + Orientation.tiff(8)))
+        #expect(
+            contains(
+                clean.bytes, Array("EXIF".utf8) + [UInt8(Orientation.tiff(8).count), 0, 0, 0] + Orientation.tiff(8)))
         #expect(clean.bytes[20] == 0b0000_1000, "the header says that EXIF is there and XMP is not")
         #expect(ByteReader(clean.bytes[...], bigEndian: false).number(at: 4, bytes: 4) == clean.bytes.count - 8)
     }
@@ -123,21 +130,29 @@ struct PhotoTests {
     func damaged() {
         let seed: UInt64 = 20_261_123
         var random = SplitMix64(seed: seed)
-        let originals = [Self.jpeg(secret: secret), PNGFile.signature + chunk("IHDR", Array(repeating: 1, count: 13)) + chunk("IEND", []),
-            riff([("VP8 ", [0, 0, 0, 0x9D, 0x01, 0x2A, 50, 0, 60, 0])])]
+        let originals = [
+            Self.jpeg(secret: secret),
+            PNGFile.signature + chunk("IHDR", Array(repeating: 1, count: 13)) + chunk("IEND", []),
+            riff([("VP8 ", [0, 0, 0, 0x9D, 0x01, 0x2A, 50, 0, 60, 0])]),
+        ]
         for original in originals {
             for length in 0..<original.count { _ = try? CleanPhoto(Array(original.prefix(length)), limit: 10_000) }
             for _ in 0..<3000 {
                 var bytes = original
-                for _ in 0..<3 { bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
-                if let clean = try? CleanPhoto(bytes, limit: 10_000) { #expect(clean.bytes.count < 10_000, "seed \(seed)") }
+                for _ in 0..<3 {
+                    bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+                }
+                if let clean = try? CleanPhoto(bytes, limit: 10_000) {
+                    #expect(clean.bytes.count < 10_000, "seed \(seed)")
+                }
             }
         }
     }
 
     @Test("a small file that claims a picture of a billion pixels is refused")
     func bomb() {
-        let bytes = PNGFile.signature + chunk("IHDR", [0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 8, 2, 0, 0, 0]) + chunk("IEND", [])
+        let bytes =
+            PNGFile.signature + chunk("IHDR", [0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 8, 2, 0, 0, 0]) + chunk("IEND", [])
         #expect(throws: PhotoError.damaged) { try CleanPhoto(bytes, limit: 1000) }
     }
 }

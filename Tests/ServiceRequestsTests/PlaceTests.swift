@@ -34,12 +34,17 @@ struct PlaceTests {
         #expect(GeoPoint(longitude: .nan, latitude: 0) == nil)
     }
 
-    private func summary(_ metres: Double, category: String = "pothole", days: Int = 1, status: RequestStatus = .received, isPublic: Bool = true) -> RequestSummary {
+    private func summary(
+        _ metres: Double, category: String = "pothole", days: Int = 1, status: RequestStatus = .received,
+        isPublic: Bool = true
+    ) -> RequestSummary {
         var random = SplitMix64(seed: UInt64(metres))
         let filedAt = Room.monday - .seconds(Int64(days) * 86_400)
         return RequestSummary(
-            id: Identifier(at: filedAt, using: &random), reference: RequestReference(using: &random), category: category,
-            agency: "public-works", status: status, isPublic: isPublic, description: "", address: nil, point: Room.east(metres),
+            id: Identifier(at: filedAt, using: &random), reference: RequestReference(using: &random),
+            category: category,
+            agency: "public-works", status: status, isPublic: isPublic, description: "", address: nil,
+            point: Room.east(metres),
             filedAt: filedAt, updatedAt: filedAt, dueAt: nil, closedAt: nil, assignee: nil, version: 1)
     }
 
@@ -48,7 +53,8 @@ struct PlaceTests {
         let rule = SimilarityRule(radius: 40, days: 60, categories: ["pothole", "road-surface"])
         let point = try #require(Room.harbour)
         let candidates = [
-            summary(30), summary(10), summary(39.5, category: "road-surface"), summary(41), summary(5, category: "litter"),
+            summary(30), summary(10), summary(39.5, category: "road-surface"), summary(41),
+            summary(5, category: "litter"),
             summary(6, status: .resolved), summary(7, days: 61), summary(8, isPublic: false),
         ]
         let found = rule.matches(at: point, now: Room.monday, among: candidates)
@@ -92,7 +98,8 @@ struct PlaceTests {
         #expect(map.streets.count > 100)
         let street = try #require(map.streets.first)
         let (a, b) = (street.line[0], street.line[1])
-        let middle = try #require(GeoPoint(longitude: (a.longitude + b.longitude) / 2, latitude: (a.latitude + b.latitude) / 2))
+        let middle = try #require(
+            GeoPoint(longitude: (a.longitude + b.longitude) / 2, latitude: (a.latitude + b.latitude) / 2))
         #expect(map.street(near: middle, within: 1) != nil)
         #expect(map.street(near: try #require(GeoPoint(longitude: 0, latitude: 0))) == nil)
     }

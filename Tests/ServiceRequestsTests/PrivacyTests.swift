@@ -16,7 +16,9 @@ struct PrivacyTests {
         phone: "+999 555 0188", language: .english)
     private static let secrets = ["Unmistakable", "unmistakable", "555 0188", Person.resident.party.description]
 
-    @Test("contact data is in no public page, no answer of the API, not in the open data, and not in the Journal", arguments: Engine.all)
+    @Test(
+        "contact data is in no public page, no answer of the API, not in the open data, and not in the Journal",
+        arguments: Engine.all)
     func nowhere(on engine: Engine) async throws {
         try await Room.with(engine) { room in
             let filed = try await room.pothole(contact: Self.contact)
@@ -55,18 +57,21 @@ struct PrivacyTests {
     @Test("a sensitive report is nowhere in public, whoever asks and however", arguments: Engine.all)
     func sensitive(on engine: Engine) async throws {
         try await Room.with(engine) { room in
-            let filed = try await room.pothole("Shouted at me", at: nil, category: "trader", answers: ["name": ["Unmistakable Stall"]])
+            let filed = try await room.pothole(
+                "Shouted at me", at: nil, category: "trader", answers: ["name": ["Unmistakable Stall"]])
             let browser = room.browser()
             for path in [
                 "/requests?status=all", "/requests/map?status=all", "/requests?q=shouted", "/open311/v2/requests.json",
-                "/open311/v2/requests.json?service_request_id=\(filed.reference)", "/open311/v2/requests.json?q=shouted",
+                "/open311/v2/requests.json?service_request_id=\(filed.reference)",
+                "/open311/v2/requests.json?q=shouted",
             ] {
                 let visit = try await browser.get(path)
                 #expect(visit.status == 200, "\(path)")
                 #expect(!visit.text.contains("Shouted") && !visit.text.contains("Unmistakable"), "\(path)")
             }
             for path in [
-                "/requests/\(filed.reference)", "/requests/\(filed.reference)/events", "/open311/v2/requests/\(filed.reference).xml",
+                "/requests/\(filed.reference)", "/requests/\(filed.reference)/events",
+                "/open311/v2/requests/\(filed.reference).xml",
                 "/office/requests/\(filed.id)",
             ] { #expect(try await browser.get(path).status == 404, "\(path)") }
             let works = room.browser(as: .officer(in: ["public-works"]))
@@ -84,12 +89,15 @@ struct PrivacyTests {
         }
     }
 
-    @Test("a person's export holds their reports, and erasing leaves the report without the person", arguments: Engine.all)
+    @Test(
+        "a person's export holds their reports, and erasing leaves the report without the person", arguments: Engine.all
+    )
     func erasure(on engine: Engine) async throws {
         try await Room.with(engine) { room in
             let filed = try await room.pothole(contact: Self.contact)
             let other = try await room.pothole(contact: Contact(email: "other@larkhaven.example", language: .english))
-            try await room.desk.follow(other.reference, party: Person.resident.party, email: nil, language: .english, at: room.now)
+            try await room.desk.follow(
+                other.reference, party: Person.resident.party, email: nil, language: .english, at: room.now)
             let source = try #require(room.block.personalData.first)
             let export = try await room.database.read { try source.export(Person.resident.party, $0) }
             #expect(export["reports"]?[0]?["email"]?.string == "unmistakable@larkhaven.example")
@@ -109,8 +117,10 @@ struct PrivacyTests {
             let filed = try await room.pothole(contact: Self.contact)
             try await room.listen()
             try await room.desk.eraseContact(key: filed.key, at: room.now)
-            let tables = room.block.migrations.flatMap { ($0.statements[room.database.dialect] ?? "").split(separator: "\n") }
-                .compactMap { $0.hasPrefix("CREATE TABLE ") ? $0.split(separator: " ")[2] : nil }
+            let tables = room.block.migrations.flatMap {
+                ($0.statements[room.database.dialect] ?? "").split(separator: "\n")
+            }
+            .compactMap { $0.hasPrefix("CREATE TABLE ") ? $0.split(separator: " ")[2] : nil }
             #expect(tables.count >= 8)
             for table in tables.map(String.init) + ["store_jobs"] {
                 let text = try await room.database.read { transaction in
@@ -135,7 +145,8 @@ struct PrivacyTests {
             #expect(shown.text.contains("+999 555 0188"))
             #expect(shown["Cache-Control"]?.contains("no-store") == true)
             #expect(!(try await browser.get(page)).text.contains("555 0188"))
-            let plain = room.browser(as: .officer(in: ["public-works"], ["service-requests.view", "service-requests.work"]))
+            let plain = room.browser(
+                as: .officer(in: ["public-works"], ["service-requests.view", "service-requests.work"]))
             #expect(try await plain.post("\(page)/contact-views", ["purpose": "visit"]).status == 404)
         }
     }

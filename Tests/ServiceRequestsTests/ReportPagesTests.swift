@@ -17,7 +17,9 @@ struct ReportPagesTests {
         return String(visit.text[range.upperBound...].prefix { $0 != "\"" })
     }
 
-    @Test("a resident reports a pothole in five pages, with a photo, and finds it under its reference", arguments: Engine.all)
+    @Test(
+        "a resident reports a pothole in five pages, with a photo, and finds it under its reference",
+        arguments: Engine.all)
     func report(on engine: Engine) async throws {
         try await Room.with(engine) { room in
             let browser = room.browser()
@@ -28,21 +30,29 @@ struct ReportPagesTests {
             let details = try await browser.post("/report/pothole", ["address": "", "point": "47.59283,-30.21114"])
             #expect(details.path.hasPrefix("/report/pothole/details?point=47.59283"), "\(details.path)")
             #expect(details.text.contains("How deep is it?"))
-            let photo = FormFile("photos", name: "hole.jpg", type: "image/png", PhotoTests.jpeg(secret: Array("Camera 12345".utf8)))
+            let photo = FormFile(
+                "photos", name: "hole.jpg", type: "image/png", PhotoTests.jpeg(secret: Array("Camera 12345".utf8)))
             let contact = try await browser.post(
-                details.path, ["step": "details", "answer-depth": "deep", "description": "Right at the corner"], files: [photo])
+                details.path, ["step": "details", "answer-depth": "deep", "description": "Right at the corner"],
+                files: [photo])
             #expect(contact.status == 200)
             #expect(contact.text.contains("How we reach you"))
             let key = try #require(hidden(contact, "key"))
             let ticket = try #require(hidden(contact, "photo"))
             let check = try await browser.post(
                 details.path,
-                ["step": "contact", "key": key, "photo": ticket, "answer-depth": "deep", "description": "Right at the corner", "email": "robin@larkhaven.example"])
+                [
+                    "step": "contact", "key": key, "photo": ticket, "answer-depth": "deep",
+                    "description": "Right at the corner", "email": "robin@larkhaven.example",
+                ])
             #expect(check.text.contains("Deeper than a hand"))
             #expect(check.text.contains("robin@larkhaven.example"))
             let done = try await browser.post(
                 details.path,
-                ["step": "check", "key": key, "photo": ticket, "answer-depth": "deep", "description": "Right at the corner", "email": "robin@larkhaven.example"])
+                [
+                    "step": "check", "key": key, "photo": ticket, "answer-depth": "deep",
+                    "description": "Right at the corner", "email": "robin@larkhaven.example",
+                ])
             #expect(done.path == "/requests/mine/\(key)?filed=1")
             let list = try await room.database.read { try $0.list(RequestFilter(), after: nil, limit: 5) }
             let request = try #require(list.requests.first)
@@ -81,7 +91,8 @@ struct ReportPagesTests {
         try await Room.with { room in
             let browser = room.browser()
             let path = "/report/pothole/details?point=47.59283,-30.21114"
-            let back = try await browser.post(path, ["step": "check", "description": "No depth", "email": "a@b.example"])
+            let back = try await browser.post(
+                path, ["step": "check", "description": "No depth", "email": "a@b.example"])
             #expect(back.status == 422)
             #expect(back.text.contains("How deep is it?"))
             #expect(back.text.contains("value=\"a@b.example\""))
@@ -99,7 +110,8 @@ struct ReportPagesTests {
                 "/report/pothole", ["address": "12 Quay", "point-move": "-30.22,47.58,-30.2,47.6"])
             #expect(moved.status == 200)
             #expect(moved.text.contains("value=\"12 Quay\""))
-            let chosen = try await browser.post("/report/pothole", ["address": "", "point-choose": "47.59283,-30.21114"])
+            let chosen = try await browser.post(
+                "/report/pothole", ["address": "", "point-choose": "47.59283,-30.21114"])
             #expect(chosen.text.contains("name=\"point\" value=\"47.59283,-30.21114\""))
             let nothing = try await browser.post("/report/pothole", ["address": ""])
             #expect(nothing.status == 422)
@@ -134,7 +146,8 @@ struct ReportPagesTests {
         }
     }
 
-    @Test("the pages speak three languages, Arabic from right to left", arguments: [Language.english, .french, .arabic])
+    @Test(
+        "the pages speak three languages, Arabic from right to left", arguments: [Language.english, .french, .arabic])
     func languages(language: Language) async throws {
         try await Room.with { room in
             let filed = try await room.pothole()
@@ -184,29 +197,39 @@ struct ReportPagesTests {
             let filed = try await room.pothole(contact: Contact(email: "robin@larkhaven.example", language: .english))
             let browser = room.browser()
             let page = "/requests/mine/\(filed.key)"
-            #expect(try await browser.post("\(page)/comments", ["text": "It is getting deeper"]).text.contains("It is getting deeper"))
+            #expect(
+                try await browser.post("\(page)/comments", ["text": "It is getting deeper"]).text.contains(
+                    "It is getting deeper"))
             #expect(try await browser.post("\(page)/reopening", ["text": "?"]).status == 409)
-            try await room.desk.decide(.resolve(note: "Filled"), on: filed.id, version: nil, by: Room.works, at: room.now)
+            try await room.desk.decide(
+                .resolve(note: "Filled"), on: filed.id, version: nil, by: Room.works, at: room.now)
             #expect(try await browser.get(page).text.contains("It is not done?"))
-            #expect(try await browser.post("\(page)/reopening", ["text": "Sank again"]).text.contains("It is open again"))
+            #expect(
+                try await browser.post("\(page)/reopening", ["text": "Sank again"]).text.contains("It is open again"))
             #expect(try await room.request(filed).status == .accepted)
             #expect(try await browser.post("\(page)/contact-erasure").text.contains("forgotten how to reach you"))
-            try await room.desk.decide(.resolve(note: "Filled"), on: filed.id, version: nil, by: Room.works, at: room.now)
+            try await room.desk.decide(
+                .resolve(note: "Filled"), on: filed.id, version: nil, by: Room.works, at: room.now)
             room.clock.move(.seconds(31 * 86_400))
             #expect(!(try await browser.get(page)).text.contains("It is not done?"))
         }
     }
 
-    @Test("following: at once with an account, by letter with an address; wrong addresses are told", arguments: Engine.all)
+    @Test(
+        "following: at once with an account, by letter with an address; wrong addresses are told", arguments: Engine.all
+    )
     func following(on engine: Engine) async throws {
         try await Room.with(engine) { room in
             let filed = try await room.pothole()
             let page = "/requests/\(filed.reference)"
             let visitor = room.browser()
             #expect(try await visitor.post("\(page)/followers", ["email": "nobody"]).status == 422)
-            #expect(try await visitor.post("\(page)/followers", ["email": "noor@larkhaven.example"]).text.contains("Look into your mail"))
+            #expect(
+                try await visitor.post("\(page)/followers", ["email": "noor@larkhaven.example"]).text.contains(
+                    "Look into your mail"))
             try await room.work()
-            let link = try #require(room.mail.letters.first?.text.firstMatch(of: /\/requests\/followers\/[^\s]*/)).output
+            let link = try #require(room.mail.letters.first?.text.firstMatch(of: /\/requests\/followers\/[^\s]*/))
+                .output
             #expect(try await visitor.get(String(link)).text.contains("Yes, follow"))
             #expect(try await visitor.post(String(link)).text.contains("You follow this report"))
             let resident = room.browser(as: .resident)
@@ -226,7 +249,12 @@ struct ReportPagesTests {
             var seen: [LiveRequests.Change] = []
             for await change in live.changes(of: filed.id, since: 1) {
                 seen.append(change)
-                if change == .quiet { try await room.desk.decide(.resolve(note: "Done"), on: filed.id, version: nil, by: Room.works, at: room.now) } else { break }
+                if change == .quiet {
+                    try await room.desk.decide(
+                        .resolve(note: "Done"), on: filed.id, version: nil, by: Room.works, at: room.now)
+                } else {
+                    break
+                }
             }
             #expect(seen.first == .quiet)
             #expect(seen.last == .changed(.resolved))

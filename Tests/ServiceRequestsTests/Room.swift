@@ -53,7 +53,8 @@ struct Room: Sendable {
         let clock = clock
         let time = TimeSource { clock.now }
         platform = Platform(
-            database: database, files: files, jobs: JobQueue(database, time: time), time: time, jurisdiction: jurisdiction,
+            database: database, files: files, jobs: JobQueue(database, time: time), time: time,
+            jurisdiction: jurisdiction,
             texts: views.texts, mailer: mail, logger: Logger(label: "test"), isDemo: false,
             address: "https://larkhaven.example")
         desk = try ServiceRequestsBlock.desk(on: platform)
@@ -86,7 +87,9 @@ struct Room: Sendable {
     func listen() async throws {
         let listeners = block.listeners
         try await database.write { transaction -> Void in
-            let acts = try transaction.rows("SELECT id FROM journal_acts ORDER BY id").map { row -> Identifier<Act> in try row[0] }
+            let acts = try transaction.rows("SELECT id FROM journal_acts ORDER BY id").map { row -> Identifier<Act> in
+                try row[0]
+            }
             for id in acts {
                 guard let recorded = try transaction.act(id) else { continue }
                 for listener in listeners where listener.verbs.isEmpty || listener.verbs.contains(recorded.act.verb) {
@@ -114,7 +117,8 @@ struct Room: Sendable {
     ) async throws -> FiledRequest {
         let category = try #require(desk.catalogue[category])
         var filing = Filing(
-            category, description: description, answers: Answers(answers), place: Place(point: point, address: "12 Drovers View"),
+            category, description: description, answers: Answers(answers),
+            place: Place(point: point, address: "12 Drovers View"),
             contact: contact ?? Contact(language: .english), language: .english)
         #expect(filing.check(within: desk.extent) == [])
         return try await desk.file(filing, at: now)
@@ -182,8 +186,10 @@ final class MemoryFiles: FileStore {
 }
 
 extension OfficerDirectory {
-    static let ines = Officer(id: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0001), name: "Ines Sample")
-    static let tomas = Officer(id: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0002), name: "Tomas Sample")
+    static let ines = Officer(
+        id: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0001), name: "Ines Sample")
+    static let tomas = Officer(
+        id: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0002), name: "Tomas Sample")
 
     static let sample = OfficerDirectory(
         officers: { agency, _, _ in agency == "public-works" ? [ines, tomas] : agency == "parks" ? [tomas] : [] },
@@ -201,6 +207,7 @@ extension Person {
     }
 
     static let resident = Person(
-        account: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0009), name: "Robin Sample", language: nil,
+        account: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0009), name: "Robin Sample",
+        language: nil,
         session: Identifier(at: Instant(seconds: 1_800_000_001)), grants: [])
 }

@@ -97,7 +97,9 @@ extension RequestDesk {
     }
 
     /// The reports stay, for they tell of places; that it was this person is forgotten.
-    private static func erase(_ party: Identifier<Act.Party>, _ transaction: any WriteTransaction, _ now: Instant) throws {
+    private static func erase(_ party: Identifier<Act.Party>, _ transaction: any WriteTransaction, _ now: Instant)
+        throws
+    {
         let requests: [Identifier<ServiceRequest>] = try transaction.rows(
             "SELECT request FROM service_requests_contacts WHERE party = \(party)"
         ).map { try $0[0] }

@@ -57,7 +57,8 @@ public enum ServiceRequestsBlock {
                 Site.Entry(text: "service-requests.navigation.report", path: RequestLinks.report),
                 Site.Entry(text: "service-requests.navigation.list", path: RequestLinks.list),
                 Site.Entry(
-                    text: "service-requests.navigation.queue", path: RequestLinks.queue, permission: RequestPermissions.view),
+                    text: "service-requests.navigation.queue", path: RequestLinks.queue,
+                    permission: RequestPermissions.view),
                 Site.Entry(
                     text: "service-requests.navigation.statistics", path: RequestLinks.statistics,
                     permission: RequestPermissions.supervise),

@@ -35,7 +35,8 @@ public struct CategoryCatalogue: Sendable {
         var elsewhere: [Category] = []
         for category in categories {
             let name = category.name(in: language).lowercased()
-            let rest = category.description(in: language).lowercased() + " "
+            let rest =
+                category.description(in: language).lowercased() + " "
                 + (category.keywords?(in: language).lowercased() ?? "")
             if words.allSatisfy(name.contains) {
                 inName.append(category)

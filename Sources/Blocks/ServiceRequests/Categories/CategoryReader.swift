@@ -16,7 +16,8 @@ public struct CategoryReader: Sendable {
     /// Throws `DefinitionError`, which names file and line.
     public func catalogue(folder: String) throws -> CategoryCatalogue {
         let groups = try groups(read(folder, "groups.yaml"))
-        let settings = FileManager.default.fileExists(atPath: folder + "/settings.yaml")
+        let settings =
+            FileManager.default.fileExists(atPath: folder + "/settings.yaml")
             ? try settings(read(folder, "settings.yaml")) : RequestSettings()
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/categories")) ?? []
         var categories: [Category] = []
@@ -123,9 +124,10 @@ public struct CategoryReader: Sendable {
             throw node.fault("a question needs code, type and text")
         }
         let kind = try type.choice(Question.Kind.self)
-        let values = try members["values"]?.pairs().map { pair in
-            Question.Value(key: pair.name, name: try pair.value.localized())
-        } ?? []
+        let values =
+            try members["values"]?.pairs().map { pair in
+                Question.Value(key: pair.name, name: try pair.value.localized())
+            } ?? []
         guard kind.isList == !values.isEmpty else {
             throw node.fault(kind.isList ? "a list needs values" : "only lists have values")
         }

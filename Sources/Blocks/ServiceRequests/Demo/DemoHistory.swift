@@ -63,7 +63,8 @@ extension ServiceRequestsDemo {
         if let text { demo.request.statusNote = text }
         let update = RequestUpdate(
             id: Identifier(at: at, using: &random), request: demo.request.id, at: at, kind: action.kind, status: status,
-            text: text, agency: demo.request.agency, actor: officer, isPublic: demo.request.isPublic, photo: nil, mediaURL: nil)
+            text: text, agency: demo.request.agency, actor: officer, isPublic: demo.request.isPublic, photo: nil,
+            mediaURL: nil)
         demo.updates.append(update)
         demo.acts.append(.init(at: at, verb: action.verb, actor: actor(officer), update: update.id))
     }

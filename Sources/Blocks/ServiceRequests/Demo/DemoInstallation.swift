@@ -37,10 +37,15 @@ extension RequestDesk {
     }
 
     private func recorded(_ act: DemoRequest.DemoAct, _ request: ServiceRequest) -> Act {
-        let detail: JSON = act.update.map { ["update": .string($0.description)] }
-            ?? ["reference": .string(request.reference.description), "category": .string(request.category), "source": "demo"]
+        let detail: JSON =
+            act.update.map { ["update": .string($0.description)] }
+            ?? [
+                "reference": .string(request.reference.description), "category": .string(request.category),
+                "source": "demo",
+            ]
         return Act(
-            act.verb, RequestActs.subject(request.id), by: act.actor, at: act.at, agency: request.agency, detail: detail)
+            act.verb, RequestActs.subject(request.id), by: act.actor, at: act.at, agency: request.agency, detail: detail
+        )
     }
 }
 

@@ -12,7 +12,8 @@ public struct DemoWords: Sendable {
     /// Throws `DefinitionError`.
     public static func read(_ jurisdiction: Jurisdiction) throws -> DemoWords {
         let path = jurisdiction.folder + "/service-requests/demo.yaml"
-        guard let data = FileManager.default.contents(atPath: path), let text = String(bytes: data, encoding: .utf8) else {
+        guard let data = FileManager.default.contents(atPath: path), let text = String(bytes: data, encoding: .utf8)
+        else {
             throw DefinitionError(file: path, line: nil, message: "the file is missing or not UTF-8 text")
         }
         let file = try DefinitionNode.parse(text, file: path, languages: jurisdiction.languages)

@@ -1,6 +1,7 @@
 import Base
 import BuildingBlock
 import Journal
+import Store
 
 /// Sample requests over the streets of a jurisdiction, for `polity demo`. The same seed makes the same requests.
 public struct ServiceRequestsDemo: Sendable {
@@ -32,7 +33,9 @@ public struct ServiceRequestsDemo: Sendable {
 
     /// What people report most stands in the list more often.
     private func weighted(_ categories: [Category]) -> [Category] {
-        let frequent: Set = ["pothole", "street-light", "illegal-dumping", "litter", "pavement", "blocked-drain", "missed-collection"]
+        let frequent: Set = [
+            "pothole", "street-light", "illegal-dumping", "litter", "pavement", "blocked-drain", "missed-collection",
+        ]
         return categories.flatMap { category in
             Array(repeating: category, count: frequent.contains(category.code) ? 5 : category.isSensitive ? 1 : 2)
         }
@@ -48,20 +51,24 @@ public struct ServiceRequestsDemo: Sendable {
         return min(instant, now - .seconds(Int64.random(in: 300...7200, using: &random)))
     }
 
-    private func one(_ category: Category, _ filedAt: Instant, _ now: Instant, _ random: inout SplitMix64) -> DemoRequest {
+    private func one(_ category: Category, _ filedAt: Instant, _ now: Instant, _ random: inout SplitMix64)
+        -> DemoRequest
+    {
         let language = language(&random)
         let (place, name) = place(category, &random)
         let request = ServiceRequest(
             id: Identifier(at: filedAt, using: &random), reference: RequestReference(using: &random),
             category: category.code, definition: catalogue.revision(of: category.code), agency: category.agency,
             status: .received, version: 1, description: description(category, language, &random),
-            answers: answers(category, filedAt, name, language, &random), place: place, language: language, source: .demo,
+            answers: answers(category, filedAt, name, language, &random), place: place, language: language,
+            source: .demo,
             isPublic: !category.isSensitive, filedAt: filedAt, updatedAt: filedAt,
             dueAt: category.due?.date(after: filedAt, in: jurisdiction.calendar), closedAt: nil, assignee: nil,
             mergedInto: nil, statusNote: nil, mediaURL: nil)
         var demo = DemoRequest(
             request: request, contact: contact(language, &random), updates: [],
-            acts: [.init(at: filedAt, verb: RequestActs.filed, actor: .visitor, update: nil)], key: SecretKey(using: &random))
+            acts: [.init(at: filedAt, verb: RequestActs.filed, actor: .visitor, update: nil)],
+            key: SecretKey(using: &random))
         live(&demo, language, now, &random)
         return demo
     }
@@ -85,7 +92,21 @@ public struct ServiceRequestsDemo: Sendable {
 
     /// A house on a street, a few metres beside the middle of the road.
     private func place(_ category: Category, _ random: inout SplitMix64) -> (Place, String) {
-        guard category.location != .none, let street = streets.randomElement(using: &random) else { return (Place(), "") }
+        guard category.location != .none else { return (Place(), "") }
+        // Some streets lead out of town.
+        for _ in 0..<20 {
+            guard let street = streets.randomElement(using: &random) else { break }
+            let place = place(on: street, &random)
+            let extent = jurisdiction.extent
+            guard let point = place.point, extent.contains(point) else {
+                continue
+            }
+            return (place, street.name)
+        }
+        return (Place(address: "–"), "")
+    }
+
+    private func place(on street: StreetMap.Street, _ random: inout SplitMix64) -> Place {
         let index = Int.random(in: 0..<street.line.count - 1, using: &random)
         let (a, b) = (street.line[index], street.line[index + 1])
         let part = Double.random(in: 0...1, using: &random)
@@ -95,7 +116,7 @@ public struct ServiceRequestsDemo: Sendable {
             latitude: a.latitude + (b.latitude - a.latitude) * part + aside())
         let number = Int.random(in: 1...90, using: &random)
         let address = "\(number) \(street.name)" + (street.district.map { ", \($0)" } ?? "")
-        return (Place(point: point?.rounded, address: address), street.name)
+        return Place(point: point?.rounded, address: address)
     }
 
     private func answers(
@@ -108,7 +129,8 @@ public struct ServiceRequestsDemo: Sendable {
                 if let value = question.values.randomElement(using: &random) { answers[question.code] = [value.key] }
             case .number: answers[question.code] = ["\(Int.random(in: 2...40, using: &random))"]
             case .datetime:
-                let day = jurisdiction.calendar.zone.date(at: filedAt - .seconds(Int64.random(in: 0...3, using: &random) * 86_400))
+                let day = jurisdiction.calendar.zone.date(
+                    at: filedAt - .seconds(Int64.random(in: 0...3, using: &random) * 86_400))
                 answers[question.code] = [day.description]
             case .string, .text: answers[question.code] = [street.isEmpty ? "–" : street]
             }

@@ -94,7 +94,8 @@ extension RequestDesk {
 
     /// What a decision does beside moving the status.
     private func apply(
-        _ decision: RequestDecision, to request: inout ServiceRequest, at now: Instant, in transaction: any WriteTransaction
+        _ decision: RequestDecision, to request: inout ServiceRequest, at now: Instant,
+        in transaction: any WriteTransaction
     ) throws {
         switch decision {
         case .handOver(let agency, _):
@@ -155,7 +156,8 @@ extension RequestDesk {
             try transaction.insert(update)
             try transaction.record(
                 Act(
-                    isPublic ? RequestActs.noted : RequestActs.internallyNoted, RequestActs.subject(id), by: worker.actor,
+                    isPublic ? RequestActs.noted : RequestActs.internallyNoted, RequestActs.subject(id),
+                    by: worker.actor,
                     at: now, agency: request.agency, detail: ["update": .string(update.id.description)]))
             return update
         }

@@ -60,7 +60,7 @@ public struct FilingFault: Error, Hashable, Sendable {
 extension Filing {
     /// Holds the report against its category. Returns what is wrong, in the order of the pages. What the category does not
     /// ask for is dropped.
-    public mutating func check(within extent: GeoBox) -> [FilingFault] {
+    public mutating func check(within extent: BoundingBox) -> [FilingFault] {
         var faults = checkPlace(within: extent)
         let checked = category.check(answers)
         answers = checked.answers
@@ -76,7 +76,7 @@ extension Filing {
         return faults
     }
 
-    private mutating func checkPlace(within extent: GeoBox) -> [FilingFault] {
+    private mutating func checkPlace(within extent: BoundingBox) -> [FilingFault] {
         if category.location == .none { place = Place() }
         if let point = place.point {
             guard extent.contains(point) else { return [FilingFault("place", "service-requests.place.outside")] }
@@ -143,10 +143,7 @@ public struct FiledRequest: Hashable, Sendable {
 }
 
 extension RequestDesk {
-    var extent: GeoBox {
-        let extent = jurisdiction.extent
-        return GeoBox(west: extent.west, south: extent.south, east: extent.east, north: extent.north)
-    }
+    var extent: BoundingBox { jurisdiction.extent }
 
     /// Files a report that was checked: the request, its contact, its photos, what finds it, and the act, in one transaction.
     /// The same key a second time gives back the request that it filed.

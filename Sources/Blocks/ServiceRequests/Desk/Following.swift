@@ -20,7 +20,8 @@ extension RequestDesk {
     /// should receive letters that somebody else ordered. Following twice changes nothing.
     @discardableResult
     public func follow(
-        _ reference: RequestReference, party: Identifier<Act.Party>?, email: String?, language: Language, at now: Instant
+        _ reference: RequestReference, party: Identifier<Act.Party>?, email: String?, language: Language,
+        at now: Instant
     ) async throws -> Follower {
         let token = SecretKey()
         return try await database.write { transaction in
@@ -102,7 +103,9 @@ extension ReadTransaction {
             language: Language(rawValue: try row[4]) ?? .english, isConfirmed: try row[5], token: try row[6])
     }
 
-    func follower(of request: Identifier<ServiceRequest>, party: Identifier<Act.Party>?, email: String?) throws -> Follower? {
+    func follower(of request: Identifier<ServiceRequest>, party: Identifier<Act.Party>?, email: String?) throws
+        -> Follower?
+    {
         if let party { return try follower(where: "request = \(request) AND party = \(party)") }
         guard let email else { return nil }
         return try follower(where: "request = \(request) AND email = \(email)")
@@ -122,7 +125,8 @@ extension WriteTransaction {
     }
 
     /// Those who followed a request that is merged, and who reported it, follow the other from now on.
-    func moveFollowers(from: Identifier<ServiceRequest>, to target: Identifier<ServiceRequest>, at now: Instant) throws {
+    func moveFollowers(from: Identifier<ServiceRequest>, to target: Identifier<ServiceRequest>, at now: Instant) throws
+    {
         for row in try rows("SELECT \(Self.followerColumns) FROM service_requests_followers WHERE request = \(from)") {
             var follower = try follower(row)
             guard try self.follower(of: target, party: follower.party, email: follower.email) == nil else { continue }

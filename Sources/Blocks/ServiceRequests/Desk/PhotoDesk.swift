@@ -13,7 +13,9 @@ public struct PhotoTicket: Hashable, Sendable {
 
 extension RequestDesk {
     /// Cleans and stores an uploaded photo. Throws `PhotoError`.
-    public func receive(_ upload: UploadedFile, purpose: Photo.Purpose = .report, at now: Instant) async throws -> PhotoTicket {
+    public func receive(_ upload: UploadedFile, purpose: Photo.Purpose = .report, at now: Instant) async throws
+        -> PhotoTicket
+    {
         let limit = catalogue.settings.photoBytes
         guard upload.size <= limit else { throw PhotoError.tooLarge(limit: limit) }
         guard let data = FileManager.default.contents(atPath: upload.path) else { throw PhotoError.damaged }

@@ -40,7 +40,9 @@ struct Letter {
     }
 
     var text: String {
-        var paragraphs = [words("letter.greeting"), line("letter.\(event).text", ["agency": words.agency(request.agency)])]
+        var paragraphs = [
+            words("letter.greeting"), line("letter.\(event).text", ["agency": words.agency(request.agency)]),
+        ]
         if event == "filed" {
             if let notice = words.catalogue[request.category]?.notice?(in: words.language) { paragraphs.append(notice) }
             if let due = request.dueAt {

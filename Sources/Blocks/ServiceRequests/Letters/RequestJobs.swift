@@ -24,7 +24,8 @@ extension RequestDesk {
                 }
                 try await platform.mailer.send(
                     to: email, subject: words.count("letter.overdue.subject", requests.count),
-                    text: ([words.count("letter.overdue.text", requests.count)] + lines).joined(separator: "\n\n") + "\n")
+                    text: ([words.count("letter.overdue.text", requests.count)] + lines).joined(separator: "\n\n")
+                        + "\n")
             }
             let ids = requests.map(\.id)
             try await database.write { transaction -> Void in

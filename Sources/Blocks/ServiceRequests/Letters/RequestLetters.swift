@@ -53,7 +53,9 @@ public enum RequestLetters {
             else { return nil }
             self.init(request, to: .reporter, event: event, update: payload["update"]?.string.flatMap(Identifier.init))
             if let id = payload["follower"]?.string.flatMap(Identifier<Follower>.init) { recipient = .follower(id) }
-            if let id = payload["unconfirmed"]?.string.flatMap(Identifier<Follower>.init) { recipient = .unconfirmed(id) }
+            if let id = payload["unconfirmed"]?.string.flatMap(Identifier<Follower>.init) {
+                recipient = .unconfirmed(id)
+            }
         }
     }
 }
@@ -127,9 +129,12 @@ extension ReadTransaction {
         switch recipient {
         case .reporter:
             guard let contact = try contact(of: request), let email = contact.email else { return nil }
-            return Letter.Address(email: email, language: contact.language, link: contact.privateKey.map { .own($0) } ?? .page)
+            return Letter.Address(
+                email: email, language: contact.language, link: contact.privateKey.map { .own($0) } ?? .page)
         case .follower(let id):
-            guard let follower = try follower(where: "id = \(id) AND is_confirmed"), let email = follower.email else { return nil }
+            guard let follower = try follower(where: "id = \(id) AND is_confirmed"), let email = follower.email else {
+                return nil
+            }
             return Letter.Address(email: email, language: follower.language, link: .follower(follower.token))
         case .unconfirmed(let id):
             guard let follower = try follower(where: "id = \(id)"), let email = follower.email else { return nil }

@@ -19,14 +19,18 @@ struct CasePages: Sendable {
         }
         routes.get(officer: "/office/requests/:id/photos/:photo", permission: RequestPermissions.view) { call in
             let (id, photo) = (try await request(call).id, try call.identifier("photo", of: Photo.self))
-            guard let found = try await desk.database.read({ try $0.photo(photo, of: id) }) else { throw Problem.notFound }
+            guard let found = try await desk.database.read({ try $0.photo(photo, of: id) }) else {
+                throw Problem.notFound
+            }
             return desk.serve(found, cache: .none)
         }
         routes.post(officer: "/office/requests/:id/decision", permission: work, limits: .photos) { call in
             try await decide(call)
         }
         routes.post(officer: "/office/requests/:id/assignment", permission: work) { call in try await assign(call) }
-        routes.post(officer: "/office/requests/:id/notes", permission: work, limits: .photos) { call in try await note(call) }
+        routes.post(officer: "/office/requests/:id/notes", permission: work, limits: .photos) { call in
+            try await note(call)
+        }
         routes.post(officer: "/office/requests/:id/description", permission: work) { call in try await edit(call) }
         routes.post(officer: "/office/requests/:id/contact-views", permission: RequestPermissions.contact) { call in
             try await viewContact(call)
@@ -97,7 +101,8 @@ struct CasePages: Sendable {
             return .page(try await page(call, outcome))
         }
         try await desk.decide(
-            decision, on: request.id, version: form["version"].flatMap(Int64.init), by: Worker(call.caller), photo: photo,
+            decision, on: request.id, version: form["version"].flatMap(Int64.init), by: Worker(call.caller),
+            photo: photo,
             at: call.now)
         // Who hands a request over may not see it any more.
         if case .handOver(let agency, _) = decision, !call.caller.agencies.contains(agency) {
@@ -132,7 +137,8 @@ struct CasePages: Sendable {
             guard officers.contains(where: { $0.id == assignee }) else { throw Problem.notFound }
         }
         try await desk.assign(
-            request.id, to: assignee, version: form["version"].flatMap(Int64.init), by: Worker(call.caller), at: call.now)
+            request.id, to: assignee, version: form["version"].flatMap(Int64.init), by: Worker(call.caller),
+            at: call.now)
         return back(request, "assigned")
     }
 
@@ -164,10 +170,12 @@ struct CasePages: Sendable {
         let form = try await call.input.form()
         let request = try await request(call)
         guard let purpose = form["purpose"], desk.catalogue.settings.purposes.contains(purpose) else {
-            let outcome = Outcome(faults: [FilingFault("purpose", "service-requests.office.purpose-missing")], form: form)
+            let outcome = Outcome(
+                faults: [FilingFault("purpose", "service-requests.office.purpose-missing")], form: form)
             return .page(try await page(call, outcome))
         }
-        let contact = try await desk.viewContact(of: request.id, purpose: purpose, by: Worker(call.caller), at: call.now)
+        let contact = try await desk.viewContact(
+            of: request.id, purpose: purpose, by: Worker(call.caller), at: call.now)
         return .page(try await page(call, Outcome(contact: contact, isContactEmpty: contact == nil)))
     }
 }
@@ -177,7 +185,8 @@ extension ReadTransaction {
     fileprivate func similarCases(
         to request: ServiceRequest, _ catalogue: CategoryCatalogue, now: Instant
     ) throws -> [SimilarRequest] {
-        guard request.status.isOpen, let point = request.place.point, let rule = catalogue[request.category]?.similarityRule
+        guard request.status.isOpen, let point = request.place.point,
+            let rule = catalogue[request.category]?.similarityRule
         else { return [] }
         return try similar(rule, at: point, now: now).filter { $0.request.id != request.id }
     }

@@ -32,7 +32,9 @@ struct CaseSheet {
     private var head: UI.CaseHead {
         var tags = [words.tag(request.status)]
         if !request.isPublic { tags.append(UI.Tag(words("office.sensitive"), .warning)) }
-        if words.catalogue[request.category]?.priority == .urgent { tags.append(UI.Tag(words("office.urgent"), .warning)) }
+        if words.catalogue[request.category]?.priority == .urgent {
+            tags.append(UI.Tag(words("office.urgent"), .warning))
+        }
         return UI.CaseHead(
             request.reference.description, words.category(request.category), tags: tags, deadline: deadline,
             buttons: [UI.Button(words("office.queue"), .quiet, href: RequestLinks.queue, shortcut: "q")])
@@ -51,7 +53,9 @@ struct CaseSheet {
 
     private var notices: [any Component] {
         if outcome.isContactEmpty { return [UI.Notice(.notice, words("office.no-contact"), announced: true)] }
-        guard let done, RequestAction(rawValue: done) != nil || ["assigned", "noted", "edited"].contains(done) else { return [] }
+        guard let done, RequestAction(rawValue: done) != nil || ["assigned", "noted", "edited"].contains(done) else {
+            return []
+        }
         return [UI.Notice(.done, words("office.done-\(done)"), announced: true)]
     }
 
@@ -71,7 +75,9 @@ struct CaseSheet {
         parts.append(facts)
         let pictures = shown.photos
         if !pictures.isEmpty { parts.append(requests.strip(pictures, words, address: address)) }
-        var timeline = RequestTimeline(words: words, request: request, updates: shown.updates) { "\(address)/photos/\($0)" }
+        var timeline = RequestTimeline(words: words, request: request, updates: shown.updates) {
+            "\(address)/photos/\($0)"
+        }
         timeline.officers = Dictionary(names.map { (Identifier<Never>($0.key), $0.value) }) { $1 }
         parts += [Heading(words("timeline.title")), timeline.part]
         return parts
@@ -91,7 +97,9 @@ struct CaseSheet {
         return parts
     }
 
-    private static let keys: [RequestAction: String] = [.accept: "a", .start: "s", .resolve: "r", .refuse: "x", .reopen: "o"]
+    private static let keys: [RequestAction: String] = [
+        .accept: "a", .start: "s", .resolve: "r", .refuse: "x", .reopen: "o",
+    ]
 
     private func decisionForm(_ moves: [RequestAction]) -> UI.Form {
         let buttons = moves.enumerated().map { index, action in
@@ -104,7 +112,9 @@ struct CaseSheet {
             action: "\(address)/decision",
             fields: [
                 UI.TextArea(
-                    UI.Question("note", words("office.public-words"), hint: words("office.public-words-hint"), error: error("note"), optional: true),
+                    UI.Question(
+                        "note", words("office.public-words"), hint: words("office.public-words-hint"),
+                        error: error("note"), optional: true),
                     value: outcome.form?["note"] ?? "", rows: 3, limit: Filing.descriptionLimit),
                 UI.FileField(
                     UI.Question("photo", words("office.fix-photo"), error: error("photo"), optional: true),
@@ -118,7 +128,8 @@ struct CaseSheet {
             action: "\(address)/notes",
             fields: [
                 UI.TextArea(
-                    UI.Question("text", words("office.note-text"), error: error("text")), value: outcome.form?["text"] ?? "",
+                    UI.Question("text", words("office.note-text"), error: error("text")),
+                    value: outcome.form?["text"] ?? "",
                     rows: 3, limit: Filing.descriptionLimit),
                 UI.Choices(
                     UI.Question("audience", words("office.audience")),
@@ -130,7 +141,8 @@ struct CaseSheet {
     }
 
     private var assignmentForm: UI.Form {
-        let choices = [UI.Choice("", words("office.nobody"), isChosen: request.assignee == nil)]
+        let choices =
+            [UI.Choice("", words("office.nobody"), isChosen: request.assignee == nil)]
             + officers.map { UI.Choice($0.id.description, $0.name, isChosen: $0.id == request.assignee) }
         return UI.Form(
             action: "\(address)/assignment",
@@ -139,11 +151,15 @@ struct CaseSheet {
     }
 
     private var mergeForm: UI.Form {
-        let hint = similar.isEmpty
+        let hint =
+            similar.isEmpty
             ? words("office.merge-hint")
             : words(
                 "office.merge-near",
-                ["references": .text(similar.map { "\($0.request.reference) (\(Int($0.distance)) m)" }.joined(separator: ", "))])
+                [
+                    "references": .text(
+                        similar.map { "\($0.request.reference) (\(Int($0.distance)) m)" }.joined(separator: ", "))
+                ])
         return UI.Form(
             action: "\(address)/decision",
             fields: [
@@ -161,10 +177,13 @@ struct CaseSheet {
             fields: [
                 UI.Select(
                     UI.Question("agency", words("request.agency"), error: error("agency")),
-                    agencies.map { UI.Choice($0.key, $0.name(in: words.language), isChosen: outcome.form?["agency"] == $0.key) }),
+                    agencies.map {
+                        UI.Choice($0.key, $0.name(in: words.language), isChosen: outcome.form?["agency"] == $0.key)
+                    }),
                 UI.TextField(UI.Question("reason", words("office.hand-over-why"), error: error("note")), value: ""),
             ],
-            buttons: [UI.Button(words("action.hand-over"), .secondary, name: "action", value: "hand-over")], hidden: [version])
+            buttons: [UI.Button(words("action.hand-over"), .secondary, name: "action", value: "hand-over")],
+            hidden: [version])
     }
 
     private var editForm: UI.Form {
@@ -192,7 +211,12 @@ struct CaseSheet {
             Heading(words("report.contact")),
             UI.Form(
                 action: "\(address)/contact-views",
-                fields: [UI.Choices(UI.Question("purpose", words("office.purpose"), hint: words("office.purpose-hint"), error: error("purpose")), purposes)],
+                fields: [
+                    UI.Choices(
+                        UI.Question(
+                            "purpose", words("office.purpose"), hint: words("office.purpose-hint"),
+                            error: error("purpose")), purposes)
+                ],
                 buttons: [UI.Button(words("office.show-contact"), .secondary)]),
         ]
     }

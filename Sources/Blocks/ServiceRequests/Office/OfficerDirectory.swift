@@ -21,7 +21,8 @@ public struct OfficerDirectory: Sendable {
 
     public init(
         officers: @escaping @Sendable (_ agency: String, Instant, any ReadTransaction) throws -> [Officer],
-        names: @escaping @Sendable ([Identifier<Act.Party>], any ReadTransaction) throws -> [Identifier<Act.Party>: String]
+        names:
+            @escaping @Sendable ([Identifier<Act.Party>], any ReadTransaction) throws -> [Identifier<Act.Party>: String]
     ) {
         self.officers = officers
         self.names = names

@@ -48,22 +48,30 @@ struct QueueChoice: Hashable, Sendable {
     }
 
     func filters(_ officer: Officer, _ words: RequestWords) -> UI.Filters {
-        let states = State.allCases.map { UI.Choice($0.rawValue, words("queue.state-\($0.rawValue)"), isChosen: $0 == state) }
-        let owners = Whose.allCases.map { UI.Choice($0.rawValue, words("queue.whose-\($0.rawValue)"), isChosen: $0 == whose) }
+        let states = State.allCases.map {
+            UI.Choice($0.rawValue, words("queue.state-\($0.rawValue)"), isChosen: $0 == state)
+        }
+        let owners = Whose.allCases.map {
+            UI.Choice($0.rawValue, words("queue.whose-\($0.rawValue)"), isChosen: $0 == whose)
+        }
         let codes = words.catalogue.categories.filter { officer.agencies.contains($0.agency) || $0.code == category }
-        let categories = [UI.Choice("", words("list.every-category"), isChosen: category == nil)]
+        let categories =
+            [UI.Choice("", words("list.every-category"), isChosen: category == nil)]
             + codes.map { UI.Choice($0.code, $0.name(in: words.language), isChosen: $0.code == category) }
         var fields: [any Field] = [
-            UI.TextField(UI.Question("q", words("list.search")), value: self.words ?? "", kind: .search, width: .medium),
+            UI.TextField(
+                UI.Question("q", words("list.search")), value: self.words ?? "", kind: .search, width: .medium),
             UI.Select(UI.Question("state", words("queue.state")), states),
             UI.Select(UI.Question("whose", words("queue.whose")), owners),
             UI.Select(UI.Question("category", words("report.category")), categories),
         ]
         if officer.agencies.count > 1 {
-            let agencies = [UI.Choice("", words("queue.every-agency"), isChosen: agency == nil)]
+            let agencies =
+                [UI.Choice("", words("queue.every-agency"), isChosen: agency == nil)]
                 + officer.agencies.map { UI.Choice($0, words.agency($0), isChosen: $0 == agency) }
             fields.append(UI.Select(UI.Question("agency", words("request.agency")), agencies))
         }
-        return UI.Filters(action: RequestLinks.queue, fields: fields, clearAll: page.query.items.isEmpty ? nil : RequestLinks.queue)
+        return UI.Filters(
+            action: RequestLinks.queue, fields: fields, clearAll: page.query.items.isEmpty ? nil : RequestLinks.queue)
     }
 }

@@ -13,7 +13,8 @@ struct QueuePages: Sendable {
         routes.post(officer: "/office/requests/assignments", permission: RequestPermissions.work) { call in
             try await assign(call)
         }
-        routes.post(officer: "/office/requests/assignments/:bulk/removal", permission: RequestPermissions.work) { call in
+        routes.post(officer: "/office/requests/assignments/:bulk/removal", permission: RequestPermissions.work) {
+            call in
             let count = try await desk.undo(try call.identifier("bulk"), by: Worker(call.caller), at: call.now)
             return .redirect(to: PageAddress(RequestLinks.queue).with("undone", "\(count)").description)
         }
@@ -43,12 +44,15 @@ struct QueuePages: Sendable {
             parts.append(UI.EmptyState(.check, words("queue.empty"), words("queue.empty-text")))
         } else {
             parts.append(table(page.requests, names, officers, call, words))
-            let next = page.hasMore
+            let next =
+                page.hasMore
                 ? page.requests.last.map { choice.page.with("after", QueueKey($0).text).description } : nil
             parts.append(UI.Pagination(previous: after == nil ? nil : choice.page.description, next: next))
         }
         parts.append(
-            UI.Shortcuts([UI.Shortcut("a", words("queue.shortcut-assign")), UI.Shortcut("u", words("queue.shortcut-undo"))]))
+            UI.Shortcuts([
+                UI.Shortcut("a", words("queue.shortcut-assign")), UI.Shortcut("u", words("queue.shortcut-undo")),
+            ]))
         return .page(.workspace(PartsPage(title: words("queue.title"), parts: parts)))
     }
 
@@ -66,7 +70,8 @@ struct QueuePages: Sendable {
     private func notices(_ query: Query, _ words: RequestWords) -> [any Component] {
         if let bulk = query["assigned"], let count = query["count"].flatMap(Int.init) {
             let undo = UI.Action(
-                "/office/requests/assignments/\(bulk)/removal", UI.Button(words("queue.undo"), .secondary, shortcut: "u"))
+                "/office/requests/assignments/\(bulk)/removal",
+                UI.Button(words("queue.undo"), .secondary, shortcut: "u"))
             guard Identifier<BulkAssignment>(bulk) != nil else { return [] }
             return [UI.Notice(.done, words.count("queue.assigned", count), action: undo, announced: true)]
         }
@@ -80,7 +85,9 @@ struct QueuePages: Sendable {
         _ requests: [RequestSummary], _ names: [Identifier<Act.Party>: String], _ officers: [OfficerDirectory.Officer],
         _ call: Call<Officer>, _ words: RequestWords
     ) -> any Component {
-        let columns = ["reference", "category", "place", "due", "status", "assignee"].map { UI.Column(words("queue.column-\($0)")) }
+        let columns = ["reference", "category", "place", "due", "status", "assignee"].map {
+            UI.Column(words("queue.column-\($0)"))
+        }
         let mayAssign = requests.contains { call.caller.may(RequestPermissions.work.key, in: $0.agency) }
         let rows = requests.map { request -> UI.Row in
             let assignee = request.assignee.map { names[Identifier($0)] ?? words("office.officer") }
@@ -90,14 +97,16 @@ struct QueuePages: Sendable {
                         request.reference.description, href: RequestLinks.office(request.id),
                         note: request.isPublic ? nil : words("office.sensitive")),
                     UI.Cell(words.category(request.category), note: words.excerpt(request.description)),
-                    UI.Cell(request.address ?? "–"), due(request, call.now, words), UI.Cell(tag: words.tag(request.status)),
+                    UI.Cell(request.address ?? "–"), due(request, call.now, words),
+                    UI.Cell(tag: words.tag(request.status)),
                     UI.Cell(assignee ?? words("office.nobody")),
                 ],
                 sends: mayAssign ? request.id.description : nil,
                 selectLabel: words("queue.select", ["reference": .text(request.reference.description)]))
         }
         let table = UI.Table(
-            words("queue.title"), hideCaption: true, columns: columns, rows: rows, selection: mayAssign ? "request" : nil)
+            words("queue.title"), hideCaption: true, columns: columns, rows: rows,
+            selection: mayAssign ? "request" : nil)
         guard mayAssign else { return table }
         let choices = [UI.Choice("", words("office.nobody"))] + officers.map { UI.Choice($0.id.description, $0.name) }
         return UI.BulkTable(
@@ -124,6 +133,7 @@ struct QueuePages: Sendable {
         }
         let bulk = try await desk.assign(ids, to: assignee, by: Worker(call.caller), at: call.now)
         return .redirect(
-            to: PageAddress(RequestLinks.queue).with("assigned", bulk.id.description).with("count", "\(ids.count)").description)
+            to: PageAddress(RequestLinks.queue).with("assigned", bulk.id.description).with("count", "\(ids.count)")
+                .description)
     }
 }

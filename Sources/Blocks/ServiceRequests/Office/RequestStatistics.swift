@@ -41,7 +41,8 @@ struct RequestStatistics: Hashable, Sendable {
     static func == (a: Self, b: Self) -> Bool {
         a.weekly == b.weekly && a.ages == b.ages && a.open == b.open && a.overdue == b.overdue
             && a.daysToClose == b.daysToClose && a.closedInTime == b.closedInTime
-            && a.backlog.map(\.category) == b.backlog.map(\.category) && a.backlog.map(\.count) == b.backlog.map(\.count)
+            && a.backlog.map(\.category) == b.backlog.map(\.category)
+            && a.backlog.map(\.count) == b.backlog.map(\.count)
     }
 
     func hash(into hasher: inout Hasher) { hasher.combine(weekly) }
@@ -57,7 +58,8 @@ extension ReadTransaction {
         let closed = try perWeek("closed_at", agencies, start: start, week: week, now: now)
         statistics.weekly = (0..<RequestStatistics.weeks).map { index in
             .init(
-                start: Instant(microseconds: start + Int64(index) * week), filed: filed[index] ?? 0, closed: closed[index] ?? 0)
+                start: Instant(microseconds: start + Int64(index) * week), filed: filed[index] ?? 0,
+                closed: closed[index] ?? 0)
         }
         try addBacklog(&statistics, agencies, now)
         try addClosed(&statistics, agencies, since: start)

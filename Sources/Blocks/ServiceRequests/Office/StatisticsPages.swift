@@ -30,7 +30,8 @@ struct StatisticsPages: Sendable {
         let all = UI.Link(words("queue.every-agency"), RequestLinks.statistics, isCurrent: chosen == nil)
         let each = agencies.map {
             UI.Link(
-                words.agency($0), PageAddress(RequestLinks.statistics).with("agency", $0).description, isCurrent: $0 == chosen)
+                words.agency($0), PageAddress(RequestLinks.statistics).with("agency", $0).description,
+                isCurrent: $0 == chosen)
         }
         return UI.Tabs(words("request.agency"), [all] + each)
     }
@@ -66,7 +67,8 @@ struct StatisticsPages: Sendable {
             words("statistics.ages"),
             RequestStatistics.AgeBand.allCases.map { band in
                 let count = statistics.ages[band] ?? 0
-                return UI.Figure(words("statistics.age-\(band.rawValue)"), Double(count), words.format.number(Int64(count)))
+                return UI.Figure(
+                    words("statistics.age-\(band.rawValue)"), Double(count), words.format.number(Int64(count)))
             })
     }
 

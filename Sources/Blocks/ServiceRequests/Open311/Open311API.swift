@@ -13,20 +13,37 @@ struct Open311API: Sendable {
     static let base = "/open311/v2"
 
     func declare(in routes: inout Routes) {
-        routes.endpoint(Open311Endpoints.discovery) { call in
-            try await answer(call) { _ in (discovery.node, "discovery", 200) }
-        }
-        routes.endpoint(Open311Endpoints.services) { call in try await answer(call) { try services($0) } }
-        routes.endpoint(Open311Endpoints.definition) { call in try await answer(call) { try definition($0) } }
-        routes.endpoint(Open311Endpoints.list) { call in try await answer(call) { try await list($0) } }
-        routes.endpoint(Open311Endpoints.show) { call in try await answer(call) { try await show($0) } }
-        routes.endpoint(Open311Endpoints.file) { call in try await answer(call) { try await file($0) } }
-        routes.endpoint(Open311Endpoints.token) { call in try await answer(call) { try await token($0) } }
-        routes.endpoint(Open311Endpoints.updates) { call in try await answer(call) { try await updates($0) } }
-        routes.endpoint(Open311Endpoints.postUpdate) { call in try await answer(call) { try await postUpdate($0) } }
+        declare(Open311Endpoints.discovery, in: &routes) { _ in (discovery.node, "discovery", 200) }
+        declare(Open311Endpoints.services, in: &routes) { try services($0) }
+        declare(Open311Endpoints.definition, in: &routes) { try definition($0) }
+        declare(Open311Endpoints.list, in: &routes) { try await list($0) }
+        declare(Open311Endpoints.show, in: &routes) { try await show($0) }
+        declare(Open311Endpoints.file, in: &routes) { try await file($0) }
+        declare(Open311Endpoints.token, in: &routes) { try await token($0) }
+        declare(Open311Endpoints.updates, in: &routes) { try await updates($0) }
+        declare(Open311Endpoints.postUpdate, in: &routes) { try await postUpdate($0) }
     }
 
     typealias Document = (node: Open311Node, root: String, status: Int)
+
+    /// An endpoint whose answers, refusals and errors all have the form of Open311.
+    private func declare(
+        _ endpoint: Endpoint, in routes: inout Routes,
+        _ body: @escaping @Sendable (Call<Visitor>) async throws -> Document
+    ) {
+        var endpoint = endpoint
+        endpoint.rejection = { problem, _, path in reject(problem, path) }
+        routes.endpoint(endpoint) { call in try await answer(call, body) }
+    }
+
+    /// What Web refuses before a handler runs.
+    private func reject(_ problem: Problem, _ path: String) -> Reply {
+        guard let format = path.split(separator: ".").last.flatMap({ Open311Format(rawValue: String($0)) }) else {
+            return write(Open311Fault.unknownFormat, .json)
+        }
+        let faults = problem.errors.map { "\($0.field) \($0.message)." }
+        return write(Open311Fault(problem.status, faults.isEmpty ? [problem.detail ?? problem.title] : faults), format)
+    }
 
     /// Runs a call and writes its answer, or what is wrong, in the format that the suffix asks for.
     private func answer(
@@ -84,7 +101,8 @@ struct Open311API: Sendable {
 
     private func services(_ call: Call<Visitor>) throws -> Document {
         try checkJurisdiction(call.input.query["jurisdiction_id"])
-        let node = Open311Documents.services(desk.catalogue.categories, groups: desk.catalogue.groups, in: call.language)
+        let node = Open311Documents.services(
+            desk.catalogue.categories, groups: desk.catalogue.groups, in: call.language)
         return (node, "services", 200)
     }
 
@@ -119,7 +137,8 @@ struct Open311API: Sendable {
                 let media = request.mediaURL ?? found.photo.map { photo(request.reference, $0) }
                 return Open311Documents.request(
                     request, catalogue: desk.catalogue,
-                    agency: desk.jurisdiction.agency(request.agency)?.name(in: language) ?? request.agency, media: media,
+                    agency: desk.jurisdiction.agency(request.agency)?.name(in: language) ?? request.agency,
+                    media: media,
                     in: language)
             })
     }
@@ -194,7 +213,8 @@ struct Open311API: Sendable {
         let found = try await desk.database.read { try $0.request(posted.reference) }
         guard let request = found, request.isPublic else { throw Open311Fault.unknownRequest }
         let update = try await desk.apply(posted, to: request, by: worker, at: call.now)
-        let node = Open311Node.list(item: "request_update", [.object([.init("update_id", .text(update.id.description))])])
+        let node = Open311Node.list(
+            item: "request_update", [.object([.init("update_id", .text(update.id.description))])])
         return (node, "service_request_updates", 201)
     }
 }

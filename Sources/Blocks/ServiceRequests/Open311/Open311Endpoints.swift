@@ -16,7 +16,8 @@ enum Open311Endpoints {
         parameters: [format, jurisdiction], responses: answers(200, "The services", Open311Schemas.services, 404))
 
     static let definition = Endpoint(
-        .get, "\(base)/services/:code.:format", id: "getServiceDefinition", summary: "The questions of one service", tag: tag,
+        .get, "\(base)/services/:code.:format", id: "getServiceDefinition", summary: "The questions of one service",
+        tag: tag,
         parameters: [path("code", "The service_code"), format, jurisdiction],
         responses: answers(200, "The definition", Open311Schemas.definition, 404))
 
@@ -33,7 +34,9 @@ enum Open311Endpoints {
             query("updated_before", "Changed at or before", Open311Schemas.time),
             query("lat", "Latitude of the middle of a circle", ["type": "number", "minimum": -90, "maximum": 90]),
             query("long", "Longitude of the middle of a circle", ["type": "number", "minimum": -180, "maximum": 180]),
-            query("radius", "Of the circle, in metres; 1000 where it is missing", ["type": "number", "minimum": 1, "maximum": 50000]),
+            query(
+                "radius", "Of the circle, in metres; 1000 where it is missing",
+                ["type": "number", "minimum": 1, "maximum": 50000]),
             query("q", "Words that must all occur"), page, pageSize,
         ], responses: answers(200, "The requests, the newest first", Open311Schemas.requests, 400, 404))
 
@@ -49,7 +52,8 @@ enum Open311Endpoints {
         limits: .photos)
 
     static let token = Endpoint(
-        .get, "\(base)/tokens/:token.:format", id: "getServiceRequestIdFromToken", summary: "The reference behind a token",
+        .get, "\(base)/tokens/:token.:format", id: "getServiceRequestIdFromToken",
+        summary: "The reference behind a token",
         tag: tag, parameters: [path("token", "What filing in a batch service gave back"), format, jurisdiction],
         responses: answers(200, "The reference", Open311Schemas.tokens, 404))
 
@@ -58,7 +62,8 @@ enum Open311Endpoints {
         summary: "What happened to requests (an extension of GeoReport v2)", tag: tag,
         parameters: [
             format, jurisdiction, query("service_request_id", "Of this request only"),
-            query("start_date", "At or after", Open311Schemas.time), query("end_date", "At or before", Open311Schemas.time),
+            query("start_date", "At or after", Open311Schemas.time),
+            query("end_date", "At or before", Open311Schemas.time),
             page, pageSize,
         ], responses: answers(200, "The updates, the oldest first", Open311Schemas.updates, 400, 404))
 
@@ -74,13 +79,16 @@ enum Open311Endpoints {
         "format", in: .path, required: true, "xml or json", schema: ["type": "string", "enum": ["xml", "json"]])
     private static let jurisdiction = query("jurisdiction_id", "Optional: this server has one jurisdiction")
     private static let page = query("page", "From 1", ["type": "integer", "minimum": 1, "maximum": 100000])
-    private static let pageSize = query("page_size", "At most 1000", ["type": "integer", "minimum": 1, "maximum": 1000])
+    private static let pageSize = query(
+        "page_size", "At most 1000", ["type": "integer", "minimum": 1, "maximum": 1000])
 
     private static func path(_ name: String, _ description: String) -> Endpoint.Parameter {
         Endpoint.Parameter(name, in: .path, required: true, description)
     }
 
-    private static func query(_ name: String, _ description: String, _ schema: JSON = ["type": "string"]) -> Endpoint.Parameter {
+    private static func query(_ name: String, _ description: String, _ schema: JSON = ["type": "string"])
+        -> Endpoint.Parameter
+    {
         Endpoint.Parameter(name, in: .query, description, schema: schema)
     }
 
@@ -91,7 +99,8 @@ enum Open311Endpoints {
         func content(_ schema: JSON) -> [String: JSON] { ["application/json": schema, "text/xml": ["type": "string"]] }
         var responses = [status: Endpoint.Response(description, content: content(schema))]
         let words = [
-            400: "An argument is missing or invalid", 403: "api_key is missing or invalid", 404: "There is no such thing",
+            400: "An argument is missing or invalid", 403: "api_key is missing or invalid",
+            404: "There is no such thing",
             409: "The request has changed meanwhile, or cannot be changed like this",
         ]
         for fault in Set(faults + [404]) {

@@ -22,7 +22,11 @@ struct Open311Filing {
         let point = arguments.point()
         var media: String?
         if let url = form["media_url"] {
-            if url.isWebAddress { media = url } else { arguments.faults.append("media_url must be an http or https address.") }
+            if url.isWebAddress {
+                media = url
+            } else {
+                arguments.faults.append("media_url must be an http or https address.")
+            }
         }
         guard arguments.faults.isEmpty else { throw Open311Fault(400, arguments.faults) }
         let name = [form["first_name"], form["last_name"]].compactMap { $0 }.joined(separator: " ")

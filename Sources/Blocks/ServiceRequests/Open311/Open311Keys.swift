@@ -81,7 +81,8 @@ extension APIKey {
     init(row: Row) throws {
         let scopes: String = try row[2]
         self.init(
-            id: try row[0], name: try row[1], scopes: Set(scopes.split(separator: " ").compactMap { Scope(rawValue: String($0)) }),
+            id: try row[0], name: try row[1],
+            scopes: Set(scopes.split(separator: " ").compactMap { Scope(rawValue: String($0)) }),
             createdAt: try row[3], revokedAt: try row[4])
     }
 }

@@ -38,8 +38,10 @@ enum Open311Schemas {
     static let services = list(
         of: object(
             [
-                ("service_code", text), ("service_name", text), ("description", text), ("metadata", ["type": "boolean"]),
-                ("type", ["type": "string", "enum": ["realtime", "batch", "blackbox"]]), ("keywords", text), ("group", text),
+                ("service_code", text), ("service_name", text), ("description", text),
+                ("metadata", ["type": "boolean"]),
+                ("type", ["type": "string", "enum": ["realtime", "batch", "blackbox"]]), ("keywords", text),
+                ("group", text),
             ], required: ["service_code", "service_name", "metadata", "type"]))
 
     static let definition = object(
@@ -75,7 +77,10 @@ enum Open311Schemas {
 
     static let filed = list(
         of: object(
-            [("service_request_id", text), ("token", text), ("service_notice", textOrNull), ("account_id", textOrNull)],
+            [
+                ("service_request_id", text), ("token", text), ("service_notice", textOrNull),
+                ("account_id", textOrNull),
+            ],
             required: ["service_notice", "account_id"]))
 
     static let tokens = list(
@@ -98,7 +103,8 @@ enum Open311Schemas {
     /// The form of POST Service Request. Attributes are members of their own, `attribute[CODE]`.
     static let filing = object(
         [
-            ("service_code", text), ("jurisdiction_id", text), ("api_key", text), ("lat", latitude), ("long", longitude),
+            ("service_code", text), ("jurisdiction_id", text), ("api_key", text), ("lat", latitude),
+            ("long", longitude),
             ("address_string", ["type": "string", "maxLength": 300]), ("address_id", text), ("zipcode", text),
             ("email", ["type": "string", "format": "email"]), ("device_id", text), ("account_id", text),
             ("first_name", text), ("last_name", text), ("phone", text), ("description", description),

@@ -11,7 +11,9 @@ struct Open311Update: Hashable, Sendable {
 
     /// Throws `Open311Fault` with all that is wrong.
     init(_ form: Form) throws {
-        guard let id = form["service_request_id"] else { throw Open311Fault(400, "service_request_id was not provided.") }
+        guard let id = form["service_request_id"] else {
+            throw Open311Fault(400, "service_request_id was not provided.")
+        }
         guard let reference = RequestReference(id) else { throw Open311Fault.unknownRequest }
         self.reference = reference
         var faults: [String] = []
@@ -33,7 +35,9 @@ struct Open311Update: Hashable, Sendable {
 
 extension RequestDesk {
     /// A status that differs from ours is a decision; otherwise the update is a public note.
-    func apply(_ posted: Open311Update, to request: ServiceRequest, by worker: Worker, at now: Instant) async throws -> RequestUpdate {
+    func apply(_ posted: Open311Update, to request: ServiceRequest, by worker: Worker, at now: Instant) async throws
+        -> RequestUpdate
+    {
         switch (request.status.isOpen, posted.isOpen) {
         case (true, false):
             return try await decide(
@@ -91,7 +95,9 @@ extension ReadTransaction {
         filter.box = query.center?.box(radius: query.radius)
         var conditions = filter.conditions(dialect)
         // The identifier begins with the time of filing, and is the key by which the table is sorted.
-        if let from = query.from { conditions.append("r.id >= \(Identifier<ServiceRequest>(first: from)) AND r.filed_at >= \(from)") }
+        if let from = query.from {
+            conditions.append("r.id >= \(Identifier<ServiceRequest>(first: from)) AND r.filed_at >= \(from)")
+        }
         if let until = query.until { conditions.append("r.filed_at <= \(until)") }
         if let after = query.updatedAfter { conditions.append("r.updated_at >= \(after)") }
         if let before = query.updatedBefore { conditions.append("r.updated_at <= \(before)") }
@@ -122,7 +128,9 @@ extension ReadTransaction {
     func publicUpdates(_ query: Open311UpdatesQuery) throws -> [(update: RequestUpdate, reference: RequestReference)] {
         var conditions: [SQL] = ["u.is_public", "r.is_public"]
         if let reference = query.reference { conditions.append("r.reference = \(reference)") }
-        if let from = query.from { conditions.append("u.id >= \(Identifier<RequestUpdate>(first: from)) AND u.at >= \(from)") }
+        if let from = query.from {
+            conditions.append("u.id >= \(Identifier<RequestUpdate>(first: from)) AND u.at >= \(from)")
+        }
         if let until = query.until { conditions.append("u.at <= \(until)") }
         return try rows(
             """

@@ -29,10 +29,12 @@ struct ListPages: Sendable {
             parts.append(empty(words))
         } else {
             parts.append(UI.ServiceCards(page.requests.map { words.card($0, now: call.now) }))
-            let next = page.hasMore ? page.requests.last.map { address.with("after", $0.id.description).description } : nil
+            let next =
+                page.hasMore ? page.requests.last.map { address.with("after", $0.id.description).description } : nil
             parts.append(UI.Pagination(previous: after == nil ? nil : address.description, next: next))
         }
-        return .page(.parts(PartsPage(title: words("list.title"), introduction: [words("list.introduction")], parts: parts)))
+        return .page(
+            .parts(PartsPage(title: words("list.title"), introduction: [words("list.introduction")], parts: parts)))
     }
 
     private func onMap(_ call: Call<Visitor>) async throws -> Reply {

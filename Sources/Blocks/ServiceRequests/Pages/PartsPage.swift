@@ -34,7 +34,9 @@ extension Page {
 
     /// A page that asks.
     static func question(_ page: UI.QuestionPage, title: String, status: Int = 200) -> Page {
-        Page("service-requests/question", title: title, QuestionModel(page: page, hasErrors: page.form.summary != nil), status: status)
+        Page(
+            "service-requests/question", title: title, QuestionModel(page: page, hasErrors: page.form.summary != nil),
+            status: status)
     }
 }
 

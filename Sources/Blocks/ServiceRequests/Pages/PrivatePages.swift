@@ -11,17 +11,20 @@ struct PrivatePages: Sendable {
     func declare(in routes: inout Routes) {
         routes.get("/requests/mine/:key") { call in try await show(call) }
         routes.get("/requests/mine/:key/events") { call in
-            requests.events(of: try await desk.request(key: call.parameter("key")), RequestWords(desk, in: call.language))
+            requests.events(
+                of: try await desk.request(key: call.parameter("key")), RequestWords(desk, in: call.language))
         }
         routes.get("/requests/mine/:key/photos/:photo") { call in try await photo(call) }
         routes.post("/requests/mine/:key/comments") { call in
             guard let text = try await call.input.form()["text"] else { return back(call, "empty") }
-            try await desk.comment(String(text.prefix(Filing.descriptionLimit)), key: call.parameter("key"), at: call.now)
+            try await desk.comment(
+                String(text.prefix(Filing.descriptionLimit)), key: call.parameter("key"), at: call.now)
             return back(call, "commented")
         }
         routes.post("/requests/mine/:key/reopening") { call in
             guard let text = try await call.input.form()["text"] else { return back(call, "empty") }
-            try await desk.reopen(String(text.prefix(Filing.descriptionLimit)), key: call.parameter("key"), at: call.now)
+            try await desk.reopen(
+                String(text.prefix(Filing.descriptionLimit)), key: call.parameter("key"), at: call.now)
             return back(call, "reopened")
         }
         routes.post("/requests/mine/:key/contact-erasure") { call in
@@ -45,7 +48,8 @@ struct PrivatePages: Sendable {
         visible.updates.removeAll { $0.kind == .internalNote || $0.kind == .assigned }
         let words = RequestWords(desk, in: call.language)
         let address = RequestLinks.mine(key)
-        let parts = head(request, contact, call, words) + requests.body(visible, words, address: address, now: call.now)
+        let parts =
+            head(request, contact, call, words) + requests.body(visible, words, address: address, now: call.now)
             + actions(request, contact, call, words)
         return .page(
             .parts(
@@ -63,7 +67,8 @@ struct PrivatePages: Sendable {
             return [
                 Filed(
                     confirmation: UI.Confirmation(
-                        words("filed.title"), text: words("filed.text", ["agency": .text(words.agency(request.agency))]),
+                        words("filed.title"),
+                        text: words("filed.text", ["agency": .text(words.agency(request.agency))]),
                         referenceLabel: words("filed.reference"), reference: request.reference.description)),
                 UI.Notice(.notice, words("filed.next"), next),
             ]
@@ -119,7 +124,9 @@ struct PrivatePages: Sendable {
     private func photo(_ call: Call<Visitor>) async throws -> Reply {
         let request = try await desk.request(key: call.parameter("key"))
         let id = try call.identifier("photo", of: Photo.self)
-        guard let photo = try await desk.database.read({ try $0.photo(id, of: request.id) }) else { throw Problem.notFound }
+        guard let photo = try await desk.database.read({ try $0.photo(id, of: request.id) }) else {
+            throw Problem.notFound
+        }
         return desk.serve(photo, cache: .none)
     }
 

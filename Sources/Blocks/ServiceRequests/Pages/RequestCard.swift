@@ -1,10 +1,14 @@
 import Base
+import Store
 import Web
 
 extension RequestWords {
     /// A request as a card of a public list.
     func card(_ request: RequestSummary, now: Instant) -> UI.ServiceCard {
-        var facts = [request.reference.description, self("list.filed", ["when": .text(format.relative(request.filedAt, to: now))])]
+        var facts = [
+            request.reference.description,
+            self("list.filed", ["when": .text(format.relative(request.filedAt, to: now))]),
+        ]
         if let address = request.address { facts.insert(address, at: 0) }
         return UI.ServiceCard(
             category(request.category), RequestLinks.request(request.reference), text: excerpt(request.description),
@@ -48,7 +52,7 @@ struct ListChoice: Hashable, Sendable {
         filter.categories = category.map { [$0] } ?? []
         filter.agencies = agency.map { [$0] }
         filter.words = words
-        filter.box = box.map { GeoBox(west: $0.west, south: $0.south, east: $0.east, north: $0.north) }
+        filter.box = box.map { BoundingBox(west: $0.west, south: $0.south, east: $0.east, north: $0.north) }
         return filter
     }
 
@@ -81,7 +85,8 @@ struct ListChoice: Hashable, Sendable {
         return UI.Filters(
             action: path,
             fields: [
-                UI.TextField(UI.Question("q", words("list.search")), value: self.words ?? "", kind: .search, width: .long),
+                UI.TextField(
+                    UI.Question("q", words("list.search")), value: self.words ?? "", kind: .search, width: .long),
                 UI.Select(UI.Question("status", words("list.state")), states),
                 UI.Select(UI.Question("category", words("report.category")), everything + categories),
             ], hidden: box.map { [UI.HiddenField("bbox", $0.text)] } ?? [], chosen: chosen,

@@ -64,7 +64,8 @@ struct RequestPages: Sendable {
     private func notice(_ call: Call<Visitor>, _ words: RequestWords) -> UI.Notice? {
         switch call.input.query["done"] {
         case "following": UI.Notice(.done, words("follow.now-following"), announced: true)
-        case "letter": UI.Notice(.notice, words("follow.letter-sent"), [words("follow.letter-sent-text")], announced: true)
+        case "letter":
+            UI.Notice(.notice, words("follow.letter-sent"), [words("follow.letter-sent-text")], announced: true)
         case "unfollowed": UI.Notice(.done, words("follow.unfollowed"), announced: true)
         default: nil
         }
@@ -80,17 +81,26 @@ struct RequestPages: Sendable {
             parts.append(
                 UI.Notice(
                     .notice, words("request.merged"),
-                    links: [UI.Link(words("request.merged-into", ["reference": .text(target.description)]), RequestLinks.request(target))]))
+                    links: [
+                        UI.Link(
+                            words("request.merged-into", ["reference": .text(target.description)]),
+                            RequestLinks.request(target))
+                    ]))
         }
-        if request.isOverdue(at: now) { parts.append(UI.Notice(.warning, words("request.late"), [words("request.late-text")])) }
+        if request.isOverdue(at: now) {
+            parts.append(UI.Notice(.warning, words("request.late"), [words("request.late-text")]))
+        }
         if !request.description.isEmpty {
             let isOther = request.language != words.language
-            parts.append(Paragraphs(words.paragraphs(request.description), language: isOther ? request.language.rawValue : nil))
+            parts.append(
+                Paragraphs(words.paragraphs(request.description), language: isOther ? request.language.rawValue : nil))
         }
         parts.append(facts(shown, words))
         let pictures = shown.photos.filter { $0.purpose == .report }
         if !pictures.isEmpty { parts.append(strip(pictures, words, address: address)) }
-        let timeline = RequestTimeline(words: words, request: request, updates: shown.updates) { "\(address)/photos/\($0)" }
+        let timeline = RequestTimeline(words: words, request: request, updates: shown.updates) {
+            "\(address)/photos/\($0)"
+        }
         parts += [Heading(words("timeline.title")), timeline.part]
         return parts
     }
@@ -119,14 +129,17 @@ struct RequestPages: Sendable {
         }
         if let address = request.place.address { rows.append(UI.SummaryRow(words("report.place"), address)) }
         if let point = request.place.point {
-            rows.append(UI.SummaryRow(words("request.on-map"), links: [UI.Link(words("request.show-on-map"), mapAddress(point))]))
+            rows.append(
+                UI.SummaryRow(
+                    words("request.on-map"), links: [UI.Link(words("request.show-on-map"), mapAddress(point))]))
         }
         let definition = shown.definition ?? desk.catalogue[request.category].map(KeptDefinition.init)
         for (question, answer) in definition?.readable(request.answers, in: words.language) ?? [] {
             rows.append(UI.SummaryRow(question, answer))
         }
         if let url = request.mediaURL {
-            rows.append(UI.SummaryRow(words("report.photos"), links: [UI.Link(words("timeline.picture-elsewhere"), url)]))
+            rows.append(
+                UI.SummaryRow(words("report.photos"), links: [UI.Link(words("timeline.picture-elsewhere"), url)]))
         }
         return UI.SummaryList(rows)
     }
@@ -137,7 +150,9 @@ struct RequestPages: Sendable {
         return PageAddress(RequestLinks.map).with("status", "all").with("bbox", view.text).description
     }
 
-    private func following(_ reference: RequestReference, _ call: Call<Visitor>, _ words: RequestWords) -> [any Component] {
+    private func following(_ reference: RequestReference, _ call: Call<Visitor>, _ words: RequestWords)
+        -> [any Component]
+    {
         let action = "\(RequestLinks.request(reference))/followers"
         if call.caller.person != nil {
             return [Heading(words("follow.title")), UI.Action(action, UI.Button(words("follow.button"), .secondary))]
@@ -175,7 +190,9 @@ struct RequestPages: Sendable {
             try await writer.event("status", data: words("state.\(request.status.rawValue)"))
             for await change in live.changes(of: request.id, since: request.version) {
                 switch change {
-                case .changed(let status): try await writer.event("status", data: words("state-changed", ["state": .text(words("state.\(status.rawValue)"))]))
+                case .changed(let status):
+                    try await writer.event(
+                        "status", data: words("state-changed", ["state": .text(words("state.\(status.rawValue)"))]))
                 case .quiet: try await writer.comment()
                 }
             }

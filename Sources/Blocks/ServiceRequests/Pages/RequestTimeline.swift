@@ -14,7 +14,8 @@ struct RequestTimeline {
     var part: UI.Timeline {
         let filed = UI.TimelineEvent(
             updates.isEmpty ? .current : .past, words("timeline.filed"), moment: words.moment(request.filedAt),
-            actor: words.agency(request.agency).isEmpty ? nil : words("timeline.sent-to", ["agency": .text(words.agency(firstAgency))]))
+            actor: words.agency(request.agency).isEmpty
+                ? nil : words("timeline.sent-to", ["agency": .text(words.agency(firstAgency))]))
         var events = [filed]
         for (index, update) in updates.enumerated() {
             events.append(event(update, isLast: index == updates.count - 1))
@@ -55,7 +56,9 @@ struct RequestTimeline {
     }
 
     private func actor(of update: RequestUpdate) -> String? {
-        if update.kind == .comment || (update.kind == .reopened && update.agency == nil) { return words("timeline.reporter") }
+        if update.kind == .comment || (update.kind == .reopened && update.agency == nil) {
+            return words("timeline.reporter")
+        }
         if update.kind == .assigned { return nil }
         if let officer = update.actor.flatMap({ officers[Identifier($0)] }) { return officer }
         return update.agency.map(words.agency)

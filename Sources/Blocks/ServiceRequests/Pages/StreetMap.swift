@@ -1,6 +1,7 @@
 import Base
 import BuildingBlock
 import Foundation
+import Store
 import Web
 
 /// The streets of a jurisdiction: `streets.geojson` of its folder (RFC 7946). Drawn under every map; the nearest street
@@ -20,7 +21,8 @@ struct StreetMap: Sendable {
     static func read(_ jurisdiction: Jurisdiction) throws -> StreetMap {
         let extent = jurisdiction.extent
         var map = StreetMap(
-            data: UI.MapData(extent: UI.Box(west: extent.west, south: extent.south, east: extent.east, north: extent.north)))
+            data: UI.MapData(
+                extent: UI.Box(west: extent.west, south: extent.south, east: extent.east, north: extent.north)))
         let path = jurisdiction.folder + "/streets.geojson"
         guard let file = FileManager.default.contents(atPath: path) else { return map }
         let json: JSON
@@ -72,7 +74,8 @@ struct StreetMap: Sendable {
         guard !points.isEmpty else { return nil }
         let count = Double(points.count)
         return GeoPoint(
-            longitude: points.reduce(0) { $0 + $1.longitude } / count, latitude: points.reduce(0) { $0 + $1.latitude } / count)
+            longitude: points.reduce(0) { $0 + $1.longitude } / count,
+            latitude: points.reduce(0) { $0 + $1.latitude } / count)
     }
 
     /// The name of the street that passes within `metres` of a point, the nearest one.

@@ -27,7 +27,8 @@ struct ReportAnswers: Hashable, Sendable {
     init(query: Query, form: Form, category: Category) {
         self.init(query: query, key: form["key"].flatMap(SecretKey.init) ?? SecretKey())
         for question in category.asked {
-            answers[question.code] = question.kind == .datetime
+            answers[question.code] =
+                question.kind == .datetime
                 ? Self.date(form, "answer-\(question.code)")
                 : form.all("answer-\(question.code)").map { $0.trimmed }.filter { !$0.isEmpty }
         }
@@ -42,7 +43,10 @@ struct ReportAnswers: Hashable, Sendable {
         if let kept = form[name] { return [kept] }
         let parts = ["year", "month", "day"].map { form["\(name)-\($0)"] ?? "" }
         guard parts.contains(where: { !$0.isEmpty }) else { return [] }
-        return [parts.enumerated().map { $0.offset > 0 && $0.element.count == 1 ? "0\($0.element)" : $0.element }.joined(separator: "-")]
+        return [
+            parts.enumerated().map { $0.offset > 0 && $0.element.count == 1 ? "0\($0.element)" : $0.element }.joined(
+                separator: "-")
+        ]
     }
 
     /// The hidden fields that keep what other pages asked.

@@ -81,7 +81,9 @@ struct ReportFields {
 
     /// All answers in words, to be checked. `change` is the address to which each leads.
     func summary(photos: Int, change: (ReportJourney.Step) -> String?) -> UI.SummaryList {
-        var rows = [UI.SummaryRow(words("report.category"), category.name(in: words.language), change: RequestLinks.report)]
+        var rows = [
+            UI.SummaryRow(words("report.category"), category.name(in: words.language), change: RequestLinks.report)
+        ]
         if category.location != .none {
             var row = UI.SummaryRow(words("report.place"), change: change(.place))
             row.lines = [answers.address, answers.point.map { _ in words("report.point-on-map") }].compactMap { $0 }

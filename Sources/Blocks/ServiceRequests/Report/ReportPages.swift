@@ -55,7 +55,8 @@ struct ReportPages: Sendable {
             }
         }
         let page = PartsPage(
-            title: words("report.title"), introduction: search.isEmpty ? [words("report.introduction")] : [], parts: parts)
+            title: words("report.title"), introduction: search.isEmpty ? [words("report.introduction")] : [],
+            parts: parts)
         return .page(.parts(page))
     }
 
@@ -74,13 +75,16 @@ struct ReportPages: Sendable {
     private func place(_ call: Call<Visitor>) throws -> Reply {
         let category = try category(call)
         let answers = ReportAnswers(query: call.input.query)
-        if category.location == .none { return .redirect(to: answers.page("/report/\(category.code)/details").description) }
+        if category.location == .none {
+            return .redirect(to: answers.page("/report/\(category.code)/details").description)
+        }
         let answer = UI.MapAnswer("point") { call.input.query[$0] }
         return .page(placePage(category, answers, answer, [], RequestWords(desk, in: call.language)))
     }
 
     private func placePage(
-        _ category: Category, _ answers: ReportAnswers, _ map: UI.MapAnswer, _ faults: [FilingFault], _ words: RequestWords
+        _ category: Category, _ answers: ReportAnswers, _ map: UI.MapAnswer, _ faults: [FilingFault],
+        _ words: RequestWords
     ) -> Page {
         func error(_ field: String) -> String? { faults.first { $0.field == field }.map(words.fault) }
         let isOptional = category.location == .optional
@@ -91,7 +95,8 @@ struct ReportPages: Sendable {
                     optional: true),
                 value: answers.address ?? "", autocomplete: "street-address"),
             UI.MapPoint(
-                UI.Question("point", words("report.map"), error: error("place"), optional: isOptional), data: self.map.data,
+                UI.Question("point", words("report.map"), error: error("place"), optional: isOptional),
+                data: self.map.data,
                 answer: map, place: answers.address ?? answers.point.flatMap { self.map.street(near: $0) }),
         ]
         let form = UI.Form(
@@ -124,7 +129,9 @@ struct ReportPages: Sendable {
     }
 
     /// Open requests that may tell the same.
-    private func known(like answers: ReportAnswers, _ category: Category, at now: Instant) async throws -> [SimilarRequest] {
+    private func known(like answers: ReportAnswers, _ category: Category, at now: Instant) async throws
+        -> [SimilarRequest]
+    {
         guard let point = answers.point, let rule = category.similarityRule else { return [] }
         return try await desk.database.read { try $0.similar(rule, at: point, now: now) }
     }

@@ -51,7 +51,9 @@ extension ReportPages {
         let seen = sheet.step == .check ? faults : faults.filter { ReportJourney.step(ofField: $0.field) == sheet.step }
         if sheet.photoProblem != nil || !seen.isEmpty {
             let step = sheet.photoProblem != nil ? .details : ReportJourney.step(of: seen) ?? .details
-            if step == .place { return .redirect(to: sheet.answers.page(RequestLinks.report(sheet.category.code)).description) }
+            if step == .place {
+                return .redirect(to: sheet.answers.page(RequestLinks.report(sheet.category.code)).description)
+            }
             (sheet.step, sheet.faults) = (step, seen)
             return .page(page(sheet, call))
         }
@@ -88,7 +90,8 @@ extension ReportPages {
         let path = "/report/\(sheet.category.code)/details"
         var form = UI.Form(
             action: sheet.answers.page(path).description, fields: [], buttons: [],
-            hidden: [UI.HiddenField("step", sheet.step.rawValue)] + sheet.answers.hidden(except: sheet.step, sheet.category))
+            hidden: [UI.HiddenField("step", sheet.step.rawValue)]
+                + sheet.answers.hidden(except: sheet.step, sheet.category))
         var introduction: [String] = []
         switch sheet.step {
         case .contact:

@@ -1,4 +1,5 @@
 import Foundation
+import Store
 
 /// A point on the earth: WGS 84 degrees (EPSG:4326).
 public struct GeoPoint: Hashable, Sendable {
@@ -20,19 +21,16 @@ public struct GeoPoint: Hashable, Sendable {
         let radians = Double.pi / 180
         let latitudes = sin((other.latitude - latitude) * radians / 2)
         let longitudes = sin((other.longitude - longitude) * radians / 2)
-        let chord = latitudes * latitudes
+        let chord =
+            latitudes * latitudes
             + cos(latitude * radians) * cos(other.latitude * radians) * longitudes * longitudes
         return 2 * Self.earthRadius * asin(min(1, chord.squareRoot()))
     }
 
     /// The box that holds the circle of `radius` metres around the point. Near a pole or the 180th meridian it is cut
     /// at the edge of the map.
-    public func box(radius: Double) -> GeoBox {
-        let degrees = radius / Self.earthRadius * 180 / Double.pi
-        let narrowing = max(cos(latitude * Double.pi / 180), 0.01)
-        return GeoBox(
-            west: max(longitude - degrees / narrowing, -180), south: max(latitude - degrees, -90),
-            east: min(longitude + degrees / narrowing, 180), north: min(latitude + degrees, 90))
+    public func box(radius: Double) -> BoundingBox {
+        BoundingBox(aroundLatitude: latitude, longitude: longitude, metres: radius)
     }
 
     /// Rounded to 6 decimals (about 0.1 m): more is noise of the device.
@@ -43,21 +41,8 @@ public struct GeoPoint: Hashable, Sendable {
     }
 }
 
-/// A box of longitudes and latitudes, in WGS 84 degrees.
-public struct GeoBox: Hashable, Sendable {
-    public var west: Double
-    public var south: Double
-    public var east: Double
-    public var north: Double
-
-    public init(west: Double, south: Double, east: Double, north: Double) {
-        self.west = west
-        self.south = south
-        self.east = east
-        self.north = north
-    }
-
+extension BoundingBox {
     public func contains(_ point: GeoPoint) -> Bool {
-        (west...east).contains(point.longitude) && (south...north).contains(point.latitude)
+        contains(longitude: point.longitude, latitude: point.latitude)
     }
 }

@@ -16,7 +16,6 @@ public enum RequestActs {
     public static let noted: Act.Verb = "service-request.noted"
     public static let internallyNoted: Act.Verb = "service-request.internally-noted"
     public static let commented: Act.Verb = "service-request.commented"
-    public static let photographed: Act.Verb = "service-request.photographed"
     public static let edited: Act.Verb = "service-request.edited"
     public static let followed: Act.Verb = "service-request.followed"
     public static let unfollowed: Act.Verb = "service-request.unfollowed"
@@ -27,7 +26,7 @@ public enum RequestActs {
 
     /// What followers and the person who reported are told of.
     static let told: Set<Act.Verb> = [
-        filed, accepted, started, resolved, refused, reopened, merged, handedOver, noted, photographed,
+        filed, accepted, started, resolved, refused, reopened, merged, handedOver, noted,
     ]
 
     static func subject(_ id: Identifier<ServiceRequest>) -> Act.Subject { Act.Subject("service-request", id) }

@@ -8,7 +8,8 @@ struct SecretKey: Hashable, Sendable {
 
     init(using random: inout some RandomNumberGenerator) {
         let words = (0..<3).map { _ in UInt64.random(in: .min ... .max, using: &random) }
-        text = Base64URL.encode(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }.prefix(20))
+        text = Base64URL.encode(
+            words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }.prefix(20))
     }
 
     init() {

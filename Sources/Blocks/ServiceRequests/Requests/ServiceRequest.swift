@@ -109,7 +109,6 @@ public struct RequestUpdate: Hashable, Sendable {
         case internalNote = "internal-note"
         /// More from the person who reported.
         case comment
-        case photo
     }
 
     public var id: Identifier<RequestUpdate>

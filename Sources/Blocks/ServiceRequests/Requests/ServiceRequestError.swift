@@ -25,7 +25,8 @@ extension ServiceRequestError: ProblemConvertible {
         case .unknownRequest, .unknownCategory: .notFound
         case .invalid(let errors): .invalid(errors)
         case .notPossible: Problem(type: "not-possible", status: 409, title: "That cannot be done now")
-        case .changedMeanwhile: Problem(type: "changed-meanwhile", status: 409, title: "Somebody else changed this request")
+        case .changedMeanwhile:
+            Problem(type: "changed-meanwhile", status: 409, title: "Somebody else changed this request")
         case .cannotMerge: Problem(type: "cannot-merge", status: 409, title: "These requests cannot be merged")
         case .unknownAgency:
             .invalid([Problem.FieldError(field: "agency", message: "Choose an agency from the list")])

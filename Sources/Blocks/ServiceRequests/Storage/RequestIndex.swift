@@ -16,7 +16,7 @@ enum RequestIndex {
         "r.id IN (SELECT id FROM (\(words.matches(text, dialect))) AS m)"
     }
 
-    static func within(_ box: GeoBox, _ dialect: Dialect) -> SQL {
+    static func within(_ box: BoundingBox, _ dialect: Dialect) -> SQL {
         let box = BoundingBox(west: box.west, south: box.south, east: box.east, north: box.north)
         return "r.id IN (\(places.within(box, dialect)))"
     }
@@ -29,7 +29,8 @@ extension WriteTransaction {
         let names = category.map { category in category.name.translations.values.sorted().joined(separator: " ") } ?? ""
         let place = request.place
         try RequestIndex.words.index(
-            request.id, title: "\(names) \(request.reference) \(place.address ?? "")", body: request.description, in: self)
+            request.id, title: "\(names) \(request.reference) \(place.address ?? "")", body: request.description,
+            in: self)
         if isNew, let point = place.point {
             try RequestIndex.places.index(
                 request.id, at: BoundingBox(latitude: point.latitude, longitude: point.longitude), in: self)

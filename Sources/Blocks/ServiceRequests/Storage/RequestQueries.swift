@@ -9,7 +9,7 @@ struct RequestFilter: Hashable, Sendable {
     var agencies: [String]?
     var publicOnly = true
     var words: String?
-    var box: GeoBox?
+    var box: BoundingBox?
     var assignee: Assignee?
     var overdueAt: Instant?
 
@@ -94,7 +94,9 @@ extension ReadTransaction {
     }
 
     func merged(into id: Identifier<ServiceRequest>) throws -> [RequestReference] {
-        try rows("SELECT reference FROM service_requests_requests WHERE merged_into = \(id) ORDER BY id").map { try $0[0] }
+        try rows("SELECT reference FROM service_requests_requests WHERE merged_into = \(id) ORDER BY id").map {
+            try $0[0]
+        }
     }
 }
 

@@ -63,8 +63,9 @@ enum RequestRows {
     static let photoColumns: SQL = "id, digest, format, size, width, height, purpose"
 
     static func photo(_ row: Row) throws -> Photo {
-        try Photo(
-            id: try row[0], file: try row[1], format: try row[2], size: try row[3], width: try row[4], height: try row[5],
+        Photo(
+            id: try row[0], file: try row[1], format: try row[2], size: try row[3], width: try row[4],
+            height: try row[5],
             purpose: try row[6])
     }
 }
@@ -98,8 +99,10 @@ extension ReadTransaction {
     }
 
     func photo(_ photo: Identifier<Photo>, of id: Identifier<ServiceRequest>) throws -> Photo? {
-        try row("SELECT \(RequestRows.photoColumns) FROM service_requests_photos WHERE id = \(photo) AND request = \(id)")
-            .map(RequestRows.photo)
+        try row(
+            "SELECT \(RequestRows.photoColumns) FROM service_requests_photos WHERE id = \(photo) AND request = \(id)"
+        )
+        .map(RequestRows.photo)
     }
 
     func contact(of id: Identifier<ServiceRequest>) throws -> Contact? {
