@@ -5,7 +5,9 @@ extension UI {
         public var amount: Double
         public var text: String
         public init(_ label: String, _ amount: Double, _ text: String) {
-            (self.label, self.amount, self.text) = (label, amount, text)
+            (self.label, self.text) = (label, text)
+            // What is no number has no length.
+            self.amount = amount.isFinite ? amount : 0
         }
 
         public func member(_ key: String) -> Any? {
@@ -96,7 +98,9 @@ extension UI {
         /// What it says, in words: "rose from 12 to 31 since June".
         public var text: String
         public var amounts: [Double]
-        public init(_ text: String, _ amounts: [Double]) { (self.text, self.amounts) = (text, amounts) }
+        public init(_ text: String, _ amounts: [Double]) {
+            (self.text, self.amounts) = (text, amounts.filter(\.isFinite))
+        }
 
         public func member(_ key: String) -> Any? {
             switch key {
@@ -131,13 +135,13 @@ struct PlotScale {
 }
 
 extension Double {
-    /// A whole number, or at most one decimal: for a chart that brings no format of its own.
-    public var formatted: String { short }
-
-    /// At most one decimal.
-    var short: String {
+    /// A whole number, or one decimal: for a chart that brings no format of its own.
+    public var formatted: String {
+        guard isFinite, abs(self) < 1e15 else { return "\(self)" }
         let tenths = (self * 10).rounded()
-        guard tenths.isFinite, abs(tenths) < 1e9 else { return "0" }
         return tenths.truncatingRemainder(dividingBy: 10) == 0 ? "\(Int(tenths / 10))" : "\(tenths / 10)"
     }
+
+    /// A coordinate of a drawing: at most one decimal, nothing that is no number.
+    var short: String { isFinite && abs(self) < 1e6 ? formatted : "0" }
 }

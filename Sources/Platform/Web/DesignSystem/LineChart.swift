@@ -3,7 +3,10 @@ extension UI {
     public struct Series: Sendable {
         public var name: String
         public var amounts: [Double?]
-        public init(_ name: String, _ amounts: [Double?]) { (self.name, self.amounts) = (name, amounts) }
+        public init(_ name: String, _ amounts: [Double?]) {
+            self.name = name
+            self.amounts = amounts.map { $0.flatMap { $0.isFinite ? $0 : nil } }
+        }
     }
 
     /// How amounts change. Each line bears its name at its end and has its own dashes; the figures stand in a table behind.
