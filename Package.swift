@@ -157,10 +157,10 @@ let package = Package(
         tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, nioCore, nioHTTP1, crypto, logging]),
         tests("Journal", ["StoreTesting", "StoreSQLite", "StorePostgres"]),
         tests("Web", ["WebTesting", "Base", "Store", logging, lifecycle, httpTypes]),
-        tests("BuildingBlock"),
+        tests("BuildingBlock", ["Store"]),
         tests("Identity", ["WebTesting", "StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting]),
         tests("ServiceRequests", ["WebTesting", "StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting]),
-        tests("Polity", ["WebTesting", "StoreTesting", hummingbirdTesting]),
+        tests("Polity", [argumentParser, logging]),
         .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],
             swiftSettings: strict),
     ]

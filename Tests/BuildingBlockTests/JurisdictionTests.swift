@@ -1,6 +1,7 @@
 import Base
 import BuildingBlock
 import Foundation
+import Store
 import Testing
 
 @Suite struct JurisdictionTests {

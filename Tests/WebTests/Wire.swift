@@ -22,7 +22,7 @@ final class Wire: Sendable {
 
     func write(_ text: String) {
         let bytes = Array(text.utf8)
-        _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+        _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
 
     /// What arrives until `end` was seen or the other side closed. Runs on a thread of its own, so that nobody else waits.
