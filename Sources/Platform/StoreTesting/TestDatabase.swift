@@ -6,11 +6,16 @@ import StoreSQLite
 
 /// Databases for tests: fresh, empty or migrated, gone when the test is over.
 public enum TestDatabase {
+    /// A PostgreSQL database takes 6 connections of the server's 400, and this machine has few cores.
+    private static let turnstile = Turnstile(16)
+
     /// Gives `body` a fresh database of `engine` with `migrations` applied.
     @discardableResult
     public static func with<Result: Sendable>(
         _ engine: Engine, migrations: [Migration] = [], _ body: (any Database) async throws -> Result
     ) async throws -> Result {
+        await turnstile.enter()
+        defer { turnstile.leave() }
         let (database, discard) = try await fresh(engine)
         do {
             try await Migrator(migrations).run(on: database)
