@@ -8,9 +8,11 @@ import Testing
 struct DesignSystemDrawingTests {
     let town = DesignListSamples.town
 
-    @Test("a point and a box are read from what a form or a query sends, and nothing else is", arguments: [
-        "", "1", "1,2,3", "a,b", "91,0", "0,181", "nan,0", "1,,2", "1, 2",
-    ])
+    @Test(
+        "a point and a box are read from what a form or a query sends, and nothing else is",
+        arguments: [
+            "", "1", "1,2,3", "a,b", "91,0", "0,181", "nan,0", "1,,2", "1, 2",
+        ])
     func points(_ text: String) {
         #expect(UI.Point(text) == nil)
         #expect(UI.Box(text) == nil)
@@ -69,16 +71,18 @@ struct DesignSystemDrawingTests {
         #expect(chosen.isChange && chosen.chosen == UI.Point("0.001,0.002") && chosen.view == going.view)
         let located = answer(["place-choose": "0.5,0.5"])
         #expect(located.view?.contains(UI.Point(latitude: 0.5, longitude: 0.5)) == true)
-        let tapped = answer(["place-cell": "0,5"])
-        #expect(tapped.isChange && tapped.chosen?.text == "0.00083,0.00063")
+        let tapped = answer(["place-view": "0,0,8,6", "place-cell": "0,5"])
+        #expect(tapped.isChange && tapped.chosen?.text == "0.50000,0.50000")
         #expect(answer(["place-cell": "8,0"]).isChange == false)
         let broken = answer(["place": "x", "place-view": "y", "place-choose": "z"])
         #expect(!broken.isChange && broken.chosen == nil && broken.view == nil)
     }
 
-    @Test("charts draw nothing, one thing, zeros and what is not a number without failing", arguments: [
-        [], [0], [0, 0, 0], [5], [-3, 4], [.infinity, 1], [.nan, 2], [1e300, 1],
-    ])
+    @Test(
+        "charts draw nothing, one thing, zeros and what is not a number without failing",
+        arguments: [
+            [], [0], [0, 0, 0], [5], [-3, 4], [.infinity, 1], [.nan, 2], [1e300, 1],
+        ])
     func edges(_ amounts: [Double]) throws {
         let views = try DesignSystemViews(.english)
         let figures = amounts.map { UI.Figure("a", $0, "b") }
@@ -109,7 +113,8 @@ struct DesignSystemDrawingTests {
     func lines() throws {
         let series = (0..<4).map { UI.Series("s\($0)", [1, 10 + Double($0) * 0.01]) }
         let chart = UI.LineChart("t", axisTitle: "a", axis: ["x", "y"], series)
-        let heights = chart.svg.matches(of: /class="name s\d" x="[0-9.]+%" y="([0-9.]+)"/).compactMap { Double($0.1) }.sorted()
+        let heights = chart.svg.matches(of: /class="name s\d" x="[0-9.]+%" y="([0-9.]+)"/).compactMap { Double($0.1) }
+            .sorted()
         #expect(heights.count == 4)
         for (above, below) in zip(heights, heights.dropFirst()) { #expect(below - above >= 18) }
         let mirrored = UI.LineChart("t", axisTitle: "a", axis: ["x", "y"], series, rightToLeft: true).svg
@@ -118,9 +123,12 @@ struct DesignSystemDrawingTests {
 
     @Test("streets are named along their course where the map is close, and never upside down")
     func streetNames() {
-        let street = UI.MapData.Street([UI.Point(latitude: 0.006, longitude: 0.016), UI.Point(latitude: 0.005, longitude: 0)], name: "High & Low")
+        let street = UI.MapData.Street(
+            [UI.Point(latitude: 0.006, longitude: 0.016), UI.Point(latitude: 0.005, longitude: 0)], name: "High & Low")
         let data = UI.MapData(extent: UI.Box(west: 0, south: 0, east: 0.016, north: 0.012), streets: [street])
-        func svg(_ view: UI.Box) -> String { MapDrawing(data: data, view: view).svg(pins: [], chosen: nil, cross: false) { _ in "" } }
+        func svg(_ view: UI.Box) -> String {
+            MapDrawing(data: data, view: view).svg(pins: [], chosen: nil, cross: false) { _ in "" }
+        }
         #expect(!svg(data.extent).contains("High"))
         let near = svg(data.extent.scaled(0.2, around: UI.Point(latitude: 0.0055, longitude: 0.008)))
         #expect(near.contains("High &amp; Low"))

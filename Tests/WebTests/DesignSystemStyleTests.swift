@@ -10,18 +10,23 @@ struct DesignSystemStyleTests {
         let sheet = DesignSystemViews.stylesheet
         let start = try #require(sheet.range(of: selector + " {"))
         let end = try #require(sheet[start.upperBound...].firstIndex(of: "}"))
-        return sheet[start.upperBound..<end].matches(of: /--([a-z-]+): (#[0-9a-f]{3,6});/).reduce(into: [:]) { tokens, match in
+        return sheet[start.upperBound..<end].matches(of: /--([a-z-]+): (#[0-9a-f]{3,6});/).reduce(into: [:]) {
+            tokens, match in
             let hex = match.2.count == 4 ? "#" + match.2.dropFirst().map { "\($0)\($0)" }.joined() : String(match.2)
             tokens[String(match.1)] = UI.Colour(hex)
         }
     }
 
-    @Test("every text can be read on every ground that it stands on, at 7:1 (WCAG 2.2, 1.4.6)", arguments: [":root, [data-scheme=light]", "[data-scheme=dark]", ":root:not([data-scheme])"])
+    @Test(
+        "every text can be read on every ground that it stands on, at 7:1 (WCAG 2.2, 1.4.6)",
+        arguments: [":root, [data-scheme=light]", "[data-scheme=dark]", ":root:not([data-scheme])"])
     func contrast(_ scheme: String) throws {
         let colours = try tokens(scheme)
         var pairs = [("on-civic", "civic")]
         for text in ["ink", "soft", "civic"] { pairs += ["paper", "sheet", "wash", "civic-wash"].map { (text, $0) } }
-        for meaning in ["done", "notice", "warning", "problem"] { pairs += ["paper", "sheet", "wash", "\(meaning)-wash"].map { (meaning, $0) } }
+        for meaning in ["done", "notice", "warning", "problem"] {
+            pairs += ["paper", "sheet", "wash", "\(meaning)-wash"].map { (meaning, $0) }
+        }
         for wash in ["done", "notice", "warning", "problem"] { pairs.append(("ink", "\(wash)-wash")) }
         pairs += [("soft", "problem-wash"), ("second", "paper"), ("third", "paper"), ("fourth", "paper")]
         for (text, ground) in pairs {
@@ -30,7 +35,8 @@ struct DesignSystemStyleTests {
             #expect(contrast >= least, "\(text) on \(ground)")
         }
         for ground in ["paper", "sheet", "wash"] {
-            #expect(try #require(colours["edge"]).contrast(to: try #require(colours[ground])) >= 3, "edges on \(ground)")
+            #expect(
+                try #require(colours["edge"]).contrast(to: try #require(colours[ground])) >= 3, "edges on \(ground)")
         }
     }
 
@@ -45,7 +51,8 @@ struct DesignSystemStyleTests {
 
     @Test("a first visit costs at most 30 kB; styles 9 kB, scripts 4 kB, compressed")
     func budget() throws {
-        let css = try compressed(DesignSystemViews.stylesheet), js = try compressed(Assets.files["Assets/polity.js"] ?? "")
+        let css = try compressed(DesignSystemViews.stylesheet),
+            js = try compressed(Assets.files["Assets/polity.js"] ?? "")
         let icons = try compressed(Assets.files["Assets/icons.svg"] ?? "")
         #expect(css <= 9 * 1024)
         #expect(js <= 4 * 1024)

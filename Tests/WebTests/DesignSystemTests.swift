@@ -8,7 +8,9 @@ import WebTesting
 
 @Suite("Design system: views")
 struct DesignSystemTests {
-    @Test("every part in every state is drawn without a name that its model does not know", arguments: UI.DesignSpecimen.all)
+    @Test(
+        "every part in every state is drawn without a name that its model does not know",
+        arguments: UI.DesignSpecimen.all)
     func specimens(_ specimen: UI.DesignSpecimen) throws {
         let views = try DesignSystemViews(specimen.language)
         let probe = DesignSystemProbe(.sample(specimen.language), specimen)
@@ -22,8 +24,10 @@ struct DesignSystemTests {
     func layouts(_ language: Language, signedIn: Bool) throws {
         let views = try DesignSystemViews(language)
         let letterhead = UI.Letterhead(
-            agency: "Works", sender: ["1 Street"], recipient: ["A. Sample"], date: UI.Moment("3 May", iso: "2026-05-03"),
-            referenceLabel: "Reference", reference: "1", subject: "About it", code: HTML("<svg/>"), address: "example/1")
+            agency: "Works", sender: ["1 Street"], recipient: ["A. Sample"],
+            date: UI.Moment("3 May", iso: "2026-05-03"),
+            referenceLabel: "Reference", reference: "1", subject: "About it", code: HTML("<svg/>"), address: "example/1"
+        )
         for layout in ["layout", "layout-workspace", "layout-letter"] {
             let probe = DesignSystemProbe(.sample(language, signedIn: signedIn), Members(["letterhead": letterhead]))
             let drawn = try views.draw(layout, probe)
@@ -42,10 +46,12 @@ struct DesignSystemTests {
         #expect(probe.unknown.isEmpty)
     }
 
-    @Test("a page inherits the layout's blocks, also through the workspace's", arguments: ["layout", "layout-workspace"])
+    @Test(
+        "a page inherits the layout's blocks, also through the workspace's", arguments: ["layout", "layout-workspace"])
     func inheritance(_ layout: String) throws {
         var library = try DesignSystemViews(.english).library
-        try library.register("{{<\(layout)}}\n{{$content}}\n<p>{{word}}</p>\n{{/content}}\n{{/\(layout)}}\n", named: "page")
+        try library.register(
+            "{{<\(layout)}}\n{{$content}}\n<p>{{word}}</p>\n{{/content}}\n{{/\(layout)}}\n", named: "page")
         let probe = DesignSystemProbe(.sample(.english), Members(["word": "mine"]))
         let drawn = try #require(library.render(probe, withTemplate: "page"))
         #expect(drawn.contains("<p>mine</p>"))
@@ -65,7 +71,9 @@ struct DesignSystemTests {
         }
     }
 
-    @Test("the style page stands at one address, in every language, with one heading and within its weight", arguments: ["/design", "/design?specimen=ar-dark", "/design?specimen=nothing"])
+    @Test(
+        "the style page stands at one address, in every language, with one heading and within its weight",
+        arguments: ["/design", "/design?specimen=ar-dark", "/design?specimen=nothing"])
     func designPage(_ address: String) async throws {
         let views = try ViewLibrary([], languages: DesignSystemViews.languages)
         var routes = Routes()
@@ -81,7 +89,8 @@ struct DesignSystemTests {
     @Test("no view has a script, a style or a handler within it: the content security policy would stop them")
     func policy() {
         for (name, source) in DesignSystemViews.sources {
-            #expect(source.firstMatch(of: /<script(?![^>]*src=)|<style|\sstyle=|\son[a-z]+=|javascript:/) == nil, "\(name)")
+            #expect(
+                source.firstMatch(of: /<script(?![^>]*src=)|<style|\sstyle=|\son[a-z]+=|javascript:/) == nil, "\(name)")
         }
     }
 
@@ -98,11 +107,15 @@ struct DesignSystemTests {
         let drawn = Set(sprite.matches(of: /<symbol id="([a-z-]+)"/).map { String($0.1) })
         #expect(drawn == Set(UI.Icon.allCases.map(\.rawValue)))
         for (name, source) in DesignSystemViews.sources {
-            for icon in source.matches(of: /icons\}\}#([a-z-]+)"/) { #expect(drawn.contains(String(icon.1)), "\(name)") }
+            for icon in source.matches(of: /icons\}\}#([a-z-]+)"/) {
+                #expect(drawn.contains(String(icon.1)), "\(name)")
+            }
         }
     }
 
-    @Test("in a page with errors each link of the summary leads to a field, each label to its box, and no two things share a name", arguments: UI.DesignSpecimen.all)
+    @Test(
+        "in a page with errors each link of the summary leads to a field, each label to its box, and no two things share a name",
+        arguments: UI.DesignSpecimen.all)
     func identifiers(_ specimen: UI.DesignSpecimen) throws {
         let drawn = try DesignSystemViews(specimen.language).draw(specimen)
         let ids = drawn.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
@@ -117,23 +130,30 @@ struct DesignSystemTests {
 
     @Test("what a person typed is text, wherever it is drawn")
     func escaping() throws {
-        let typed = "\"><script>alert('x')</script>&"
+        let typed = "\" onx=\"y\"><script>alert('x')</script>&"
         let views = try DesignSystemViews(.english)
         let point = UI.Point(latitude: 0.005, longitude: 0.008)
         let components: [any Component] = [
             UI.TextField(UI.Question(typed, typed, hint: typed, error: typed), value: typed, prefix: typed),
-            UI.TextArea(UI.Question("a", typed), value: typed), UI.Notice(.problem, typed, [typed], links: [UI.Link(typed, typed)]),
-            UI.Table(typed, columns: [UI.Column(typed)], rows: [UI.Row([UI.Cell(typed, href: typed)], sends: typed)], selection: typed),
+            UI.TextArea(UI.Question("a", typed), value: typed),
+            UI.Notice(.problem, typed, [typed], links: [UI.Link(typed, typed)]),
+            UI.Table(
+                typed, columns: [UI.Column(typed)], rows: [UI.Row([UI.Cell(typed, href: typed)], sends: typed)],
+                selection: typed),
             UI.Map(typed, data: DesignListSamples.town, pins: [UI.Pin(typed, at: point, href: typed)]) { _ in typed },
-            UI.Map(typed, data: DesignListSamples.town, pins: [UI.Pin(typed, at: point), UI.Pin(typed, at: point)]) { _ in typed },
+            UI.Map(typed, data: DesignListSamples.town, pins: [UI.Pin(typed, at: point), UI.Pin(typed, at: point)]) {
+                _ in typed
+            },
             UI.LineChart(typed, axisTitle: typed, axis: [typed, typed], [UI.Series(typed, [1, 2])]),
-            UI.StackedBar(typed, [UI.Figure(typed, 1, typed)]), UI.BarChart(typed, label: typed, figure: typed, [UI.Figure(typed, 1, typed)]),
-            UI.Message(from: typed, UI.Moment(typed, iso: typed), [typed]), UI.Search(action: typed, value: typed, label: typed),
+            UI.StackedBar(typed, [UI.Figure(typed, 1, typed)]),
+            UI.BarChart(typed, label: typed, figure: typed, [UI.Figure(typed, 1, typed)]),
+            UI.Message(from: typed, UI.Moment(typed, iso: typed), [typed]),
+            UI.Search(action: typed, value: typed, label: typed),
         ]
         for component in components {
             let drawn = try views.draw(component)
             #expect(!drawn.contains("<script"), "\(type(of: component))")
-            #expect(!drawn.contains("\"><"), "\(type(of: component))")
+            #expect(!drawn.contains("onx=\""), "\(type(of: component))")
         }
     }
 

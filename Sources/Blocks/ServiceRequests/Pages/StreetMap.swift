@@ -51,7 +51,8 @@ struct StreetMap: Sendable {
             let line = Self.line(coordinates)
             guard line.count > 1 else { return }
             let kind = properties?["class"]?.string
-            data.streets.append(UI.MapData.Street(line.map { UI.Point($0) }, main: kind == "main" || kind == "avenue"))
+            data.streets.append(
+                UI.MapData.Street(line.map { UI.Point($0) }, main: kind == "main" || kind == "avenue", name: name))
             if let name { streets.append(Street(name: name, district: properties?["district"]?.string, line: line)) }
         case "pier", "rail": data.streets.append(UI.MapData.Street(Self.line(coordinates).map { UI.Point($0) }))
         default: return

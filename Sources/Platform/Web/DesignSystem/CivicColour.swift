@@ -16,10 +16,11 @@ extension UI {
         /// - Parameter dark: for dark paper; without it, the same colour made lighter until it can be read there.
         public init(light: String, dark: String? = nil) throws {
             guard let onLight = Colour(light) else { throw Refusal.unreadable(light) }
-            let onDark = try dark.map { text in
-                guard let colour = Colour(text) else { throw Refusal.unreadable(text) }
-                return colour
-            } ?? onLight.lightened(for: Self.darkGround)
+            let onDark =
+                try dark.map { text in
+                    guard let colour = Colour(text) else { throw Refusal.unreadable(text) }
+                    return colour
+                } ?? onLight.lightened(for: Self.darkGround)
             (self.light, self.dark) = (onLight, onDark)
             for (colour, paper, wash) in [
                 (onLight, Self.lightPaper, Self.lightGround), (onDark, Self.darkPaper, Self.darkGround),

@@ -12,10 +12,19 @@ struct DesignListSamples: Sendable {
         case "bulkTable":
             UI.BulkTable(
                 action: "/design", table: table(selection: "chosen"),
-                fields: [UI.Select(samples.question("to", "Give to", "أحل إلى"), [UI.Choice("works", w("Public Works", "الأشغال العامة"))])],
-                buttons: [UI.Button(w("Give", "أحل"), .secondary, name: "do", value: "give"), UI.Button(w("Close", "أغلق"), .secondary, name: "do", value: "close")])
+                fields: [
+                    UI.Select(
+                        samples.question("to", "Give to", "أحل إلى"),
+                        [UI.Choice("works", w("Public Works", "الأشغال العامة"))])
+                ],
+                buttons: [
+                    UI.Button(w("Give", "أحل"), .secondary, name: "do", value: "give"),
+                    UI.Button(w("Close", "أغلق"), .secondary, name: "do", value: "close"),
+                ])
         case "filters": filters
-        case "pagination": UI.Pagination(previous: "#", next: "#", text: w("Reports 21 to 40", "البلاغات من 21 إلى 40"), label: samples.title)
+        case "pagination":
+            UI.Pagination(
+                previous: "#", next: "#", text: w("Reports 21 to 40", "البلاغات من 21 إلى 40"), label: samples.title)
         case "tabs":
             UI.Tabs(
                 w("Parts of the report", "أجزاء البلاغ") + " · \(samples.title)",
@@ -24,39 +33,69 @@ struct DesignListSamples: Sendable {
                     UI.Link(w("Messages", "الرسائل"), "#", count: "2"), UI.Link(w("Files", "الملفات"), "#"),
                 ])
         case "map":
-            UI.Map(id: "map-\(samples.suffix)", w("Reports near the harbour", "البلاغات قرب المرفأ"), data: samples.town, pins: pins) { "?bbox=\($0.text)" }
+            UI.Map(
+                id: "map-\(samples.suffix)", w("Reports near the harbour", "البلاغات قرب المرفأ"), data: samples.town,
+                pins: pins
+            ) { "?bbox=\($0.text)" }
         case "barChart":
             UI.BarChart(
-                w("Reports by district, May 2026", "البلاغات حسب الحي، مايو 2026"), label: w("District", "الحي"), figure: w("Reports", "البلاغات"),
-                [UI.Figure(w("Old Harbour", "المرفأ القديم"), 182, "182"), UI.Figure(w("Eastquay", "الرصيف الشرقي"), 97, "97"), UI.Figure(w("Castle Hill", "تلة القلعة"), 41, "41")])
+                w("Reports by district, May 2026", "البلاغات حسب الحي، مايو 2026"), label: w("District", "الحي"),
+                figure: w("Reports", "البلاغات"),
+                [
+                    UI.Figure(w("Old Harbour", "المرفأ القديم"), 182, "182"),
+                    UI.Figure(w("Eastquay", "الرصيف الشرقي"), 97, "97"),
+                    UI.Figure(w("Castle Hill", "تلة القلعة"), 41, "41"),
+                ])
         case "lineChart": lineChart
         case "stackedBar":
             UI.StackedBar(
                 w("What became of them", "ما آلت إليه"),
-                [UI.Figure(w("Repaired", "أُصلح"), 64, "64 %"), UI.Figure(w("In progress", "قيد التنفيذ"), 22, "22 %"), UI.Figure(w("Refused", "مرفوض"), 9, "9 %"), UI.Figure(w("Withdrawn", "مسحوب"), 5, "5 %")])
-        case "sparkline": UI.Sparkline(w("rose from 12 to 31 since January", "ارتفع من 12 إلى 31 منذ يناير"), [12, 15, 14, 19, 24, 22, 31])
+                [
+                    UI.Figure(w("Repaired", "أُصلح"), 64, "64 %"),
+                    UI.Figure(w("In progress", "قيد التنفيذ"), 22, "22 %"), UI.Figure(w("Refused", "مرفوض"), 9, "9 %"),
+                    UI.Figure(w("Withdrawn", "مسحوب"), 5, "5 %"),
+                ])
+        case "sparkline":
+            UI.Sparkline(
+                w("rose from 12 to 31 since January", "ارتفع من 12 إلى 31 منذ يناير"), [12, 15, 14, 19, 24, 22, 31])
         case "caseHead": caseHead
         case "shortcuts":
-            UI.Shortcuts([UI.Shortcut("j", w("Next report", "البلاغ التالي")), UI.Shortcut("k", w("Report before", "البلاغ السابق")), UI.Shortcut("a", w("Take it on", "تولَّ البلاغ"))], id: "keys-\(samples.suffix)")
+            UI.Shortcuts(
+                [
+                    UI.Shortcut("j", w("Next report", "البلاغ التالي")),
+                    UI.Shortcut("k", w("Report before", "البلاغ السابق")),
+                    UI.Shortcut("a", w("Take it on", "تولَّ البلاغ")),
+                ], id: "keys-\(samples.suffix)")
         default: nil
         }
     }
 
     private func table(selection: String?) -> UI.Table {
         func row(_ number: String, _ what: String, _ tag: UI.Tag, _ day: Int, _ amount: String) -> UI.Row {
-            UI.Row([UI.Cell(number, href: "#"), UI.Cell(what, note: w("Eastquay", "الرصيف الشرقي")), UI.Cell(tag: tag), UI.Cell(moment: samples.moment(day)), UI.Cell(amount)],
+            UI.Row(
+                [
+                    UI.Cell(number, href: "#"), UI.Cell(what, note: w("Eastquay", "الرصيف الشرقي")), UI.Cell(tag: tag),
+                    UI.Cell(moment: samples.moment(day)), UI.Cell(amount),
+                ],
                 sends: number, selectLabel: w("Select \(number)", "حدّد \(number)"), isSelected: day == 4)
         }
         return UI.Table(
             w("Reports of this week", "بلاغات هذا الأسبوع"),
             columns: [
                 UI.Column(w("Number", "الرقم")), UI.Column(w("Problem", "المشكلة")), UI.Column(w("State", "الحالة")),
-                UI.Column(w("Received", "وصل في"), sort: "#", order: .descending), UI.Column(w("Cost", "التكلفة"), .number),
+                UI.Column(w("Received", "وصل في"), sort: "#", order: .descending),
+                UI.Column(w("Cost", "التكلفة"), .number),
             ],
             rows: [
-                row("SR-004182", w("Street light out", "إنارة شارع معطلة"), UI.Tag(w("In progress", "قيد التنفيذ"), .notice), 8, "€ 140.00"),
-                row("SR-004181", w("Hole in the road", "حفرة في الطريق"), UI.Tag(w("Repaired", "أُصلح"), .done), 4, "€ 1,220.50"),
-                row("SR-004177", w("Waste left behind", "نفايات متروكة"), UI.Tag(w("Refused", "مرفوض"), .problem), 2, "–"),
+                row(
+                    "SR-004182", w("Street light out", "إنارة شارع معطلة"),
+                    UI.Tag(w("In progress", "قيد التنفيذ"), .notice), 8, "€ 140.00"),
+                row(
+                    "SR-004181", w("Hole in the road", "حفرة في الطريق"), UI.Tag(w("Repaired", "أُصلح"), .done), 4,
+                    "€ 1,220.50"),
+                row(
+                    "SR-004177", w("Waste left behind", "نفايات متروكة"), UI.Tag(w("Refused", "مرفوض"), .problem), 2,
+                    "–"),
             ], selection: selection)
     }
 
@@ -64,16 +103,27 @@ struct DesignListSamples: Sendable {
         UI.Filters(
             action: "/design",
             fields: [
-                UI.Select(samples.question("state", "State", "الحالة"), [UI.Choice("", w("Any", "الكل")), UI.Choice("open", w("In progress", "قيد التنفيذ"), isChosen: true)]),
-                UI.Select(samples.question("where", "District", "الحي"), [UI.Choice("", w("Any", "الكل")), UI.Choice("east", w("Eastquay", "الرصيف الشرقي"))]),
+                UI.Select(
+                    samples.question("state", "State", "الحالة"),
+                    [
+                        UI.Choice("", w("Any", "الكل")),
+                        UI.Choice("open", w("In progress", "قيد التنفيذ"), isChosen: true),
+                    ]),
+                UI.Select(
+                    samples.question("where", "District", "الحي"),
+                    [UI.Choice("", w("Any", "الكل")), UI.Choice("east", w("Eastquay", "الرصيف الشرقي"))]),
             ], chosen: [UI.Link(w("In progress", "قيد التنفيذ"), "#")], clearAll: "#")
     }
 
     private var lineChart: UI.LineChart {
         UI.LineChart(
             w("Reports received and repaired", "البلاغات الواردة والمُصلحة"), axisTitle: w("Month", "الشهر"),
-            axis: samples.isArabic ? ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو"] : ["Jan", "Feb", "Mar", "Apr", "May", "June"],
-            [UI.Series(w("Received", "الواردة"), [112, 140, 133, 171, 160, 188]), UI.Series(w("Repaired", "المُصلحة"), [90, 97, 128, 141, 155, 149])],
+            axis: samples.isArabic
+                ? ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو"] : ["Jan", "Feb", "Mar", "Apr", "May", "June"],
+            [
+                UI.Series(w("Received", "الواردة"), [112, 140, 133, 171, 160, 188]),
+                UI.Series(w("Repaired", "المُصلحة"), [90, 97, 128, 141, 155, 149]),
+            ],
             rightToLeft: samples.isArabic)
     }
 
@@ -81,8 +131,13 @@ struct DesignListSamples: Sendable {
         UI.CaseHead(
             "SR-2026-004182", w("Street light out, 12 Ropewalk", "إنارة شارع معطلة، 12 ممشى الحبال"),
             tags: [UI.Tag(w("In progress", "قيد التنفيذ"), .notice), UI.Tag(w("Eastquay", "الرصيف الشرقي"))],
-            deadline: UI.Deadline(w("Decide by", "القرار قبل"), day: samples.moment(14), remaining: w("2 working days left", "بقي يوما عمل"), meaning: .warning, passed: 0.85),
-            buttons: [UI.Button(w("Take it on", "تولَّ البلاغ"), href: "#", shortcut: "a"), UI.Button(w("Ask", "اسأل"), .secondary, href: "#")])
+            deadline: UI.Deadline(
+                w("Decide by", "القرار قبل"), day: samples.moment(14),
+                remaining: w("2 working days left", "بقي يوما عمل"), meaning: .warning, passed: 0.85),
+            buttons: [
+                UI.Button(w("Take it on", "تولَّ البلاغ"), href: "#", shortcut: "a"),
+                UI.Button(w("Ask", "اسأل"), .secondary, href: "#"),
+            ])
     }
 
     private var pins: [UI.Pin] {
@@ -116,6 +171,7 @@ struct DesignListSamples: Sendable {
                 UI.MapData.Area(.land, shore + [p(16, 12), p(0, 12)]),
                 UI.MapData.Area(.park, [p(9.8, 7.3), p(12.8, 7), p(13, 9.6), p(10, 9.8)]),
             ],
-            streets: streets, labels: [UI.MapData.Label(harbour, at: p(4, 4.4)), UI.MapData.Label(park, at: p(11.4, 8.4))])
+            streets: streets,
+            labels: [UI.MapData.Label(harbour, at: p(4, 4.4)), UI.MapData.Label(park, at: p(11.4, 8.4))])
     }
 }

@@ -38,13 +38,18 @@ extension UI {
         }
 
         private var choice: Tabs {
-            Tabs(title, DesignSpecimen.all.map {
-                Link($0.title, "/design?specimen=\($0.name)", isCurrent: $0.name == chosen.name, language: $0.language)
-            })
+            Tabs(
+                title,
+                DesignSpecimen.all.map {
+                    Link(
+                        $0.title, "/design?specimen=\($0.name)", isCurrent: $0.name == chosen.name,
+                        language: $0.language)
+                })
         }
 
         private static let colours = [
-            "paper", "sheet", "wash", "ink", "soft", "line", "edge", "civic", "civic-wash", "done", "notice", "warning", "problem",
+            "paper", "sheet", "wash", "ink", "soft", "line", "edge", "civic", "civic-wash", "done", "notice", "warning",
+            "problem",
         ]
     }
 
@@ -69,7 +74,9 @@ extension UI {
             DesignSpecimen(language.isRightToLeft ? .english : .arabic, scheme == .light ? .dark : .light, short: true)
         }
 
-        private static let short: Set<String> = ["buttons", "tags", "cards", "notices", "timeline", "deadlines", "table", "barChart"]
+        private static let short: Set<String> = [
+            "buttons", "tags", "cards", "notices", "timeline", "deadlines", "table", "barChart",
+        ]
 
         /// Both directions, both schemes.
         static let all: [DesignSpecimen] = [Language.english, .arabic].flatMap { language in
@@ -104,7 +111,8 @@ extension UI {
         }
 
         private var samples: DesignSamples {
-            DesignSamples(isArabic: language.isRightToLeft, suffix: "\(language.rawValue)-\(scheme.rawValue)", title: title)
+            DesignSamples(
+                isArabic: language.isRightToLeft, suffix: "\(language.rawValue)-\(scheme.rawValue)", title: title)
         }
     }
 }

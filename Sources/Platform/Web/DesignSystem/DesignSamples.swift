@@ -13,7 +13,9 @@ struct DesignSamples: Sendable {
         case "tags": tags
         case "notices": notices
         case "cards": cards
-        case "search": UI.Search(action: "/design", name: "q-\(suffix)", label: w("Search services", "ابحث في الخدمات") + " · \(title)")
+        case "search":
+            UI.Search(
+                action: "/design", name: "q-\(suffix)", label: w("Search services", "ابحث في الخدمات") + " · \(title)")
         case "steps": steps
         case "questionPage": questionPage(wrong: false)
         case "wrongPage": questionPage(wrong: true)
@@ -45,9 +47,16 @@ struct DesignSamples: Sendable {
 
     private var lists: DesignListSamples { DesignListSamples(samples: self) }
 
-    var town: UI.MapData { DesignListSamples.town(harbour: w("Old Harbour", "المرفأ القديم"), park: w("Park", "حديقة")) }
-    func moment(_ day: Int) -> UI.Moment { UI.Moment(w("\(day) May 2026", "\(day) مايو 2026"), iso: "2026-05-\(day < 10 ? "0" : "")\(day)") }
-    func question(_ name: String, _ english: String, _ arabic: String, hint: String? = nil, error: String? = nil, optional: Bool = false) -> UI.Question {
+    var town: UI.MapData {
+        DesignListSamples.town(harbour: w("Old Harbour", "المرفأ القديم"), park: w("Park", "حديقة"))
+    }
+    func moment(_ day: Int) -> UI.Moment {
+        UI.Moment(w("\(day) May 2026", "\(day) مايو 2026"), iso: "2026-05-\(day < 10 ? "0" : "")\(day)")
+    }
+    func question(
+        _ name: String, _ english: String, _ arabic: String, hint: String? = nil, error: String? = nil,
+        optional: Bool = false
+    ) -> UI.Question {
         UI.Question("\(name)-\(suffix)", w(english, arabic), hint: hint, error: error, optional: optional)
     }
 
@@ -71,7 +80,8 @@ struct DesignSamples: Sendable {
     private var notices: [UI.Notice] {
         [
             UI.Notice(
-                .done, w("Your answer was saved", "حُفظت إجابتك"), [w("You can change it until Friday.", "يمكنك تغييرها حتى يوم الجمعة.")],
+                .done, w("Your answer was saved", "حُفظت إجابتك"),
+                [w("You can change it until Friday.", "يمكنك تغييرها حتى يوم الجمعة.")],
                 action: UI.Action("#", UI.Button(w("Undo", "تراجع"), .quiet))),
             UI.Notice(
                 .notice, w("The library is closed on Monday", "المكتبة مغلقة يوم الاثنين"),
@@ -81,7 +91,11 @@ struct DesignSamples: Sendable {
                 links: [UI.Link(w("Renew your licence", "جدّد رخصتك"), "#")]),
             UI.Notice(
                 .problem, w("We could not take the payment", "لم نتمكن من تحصيل المبلغ"),
-                [w("Your bank refused it. Nothing was taken. Try another card.", "رفض مصرفك العملية ولم يُخصم شيء. جرّب بطاقة أخرى.")]),
+                [
+                    w(
+                        "Your bank refused it. Nothing was taken. Try another card.",
+                        "رفض مصرفك العملية ولم يُخصم شيء. جرّب بطاقة أخرى.")
+                ]),
         ]
     }
 
@@ -89,7 +103,9 @@ struct DesignSamples: Sendable {
         UI.ServiceCards([
             UI.ServiceCard(
                 w("Report a problem in the street", "أبلغ عن مشكلة في الشارع"), "#",
-                text: w("A broken light, a hole in the road, waste left behind.", "إنارة معطلة أو حفرة في الطريق أو نفايات متروكة."),
+                text: w(
+                    "A broken light, a hole in the road, waste left behind.",
+                    "إنارة معطلة أو حفرة في الطريق أو نفايات متروكة."),
                 facts: [w("Takes 3 minutes", "تستغرق 3 دقائق"), w("Free", "مجانًا")], icon: .pin),
             UI.ServiceCard(
                 w("Renew your driving licence", "جدّد رخصة القيادة"), "#",
@@ -104,7 +120,9 @@ struct DesignSamples: Sendable {
     private var steps: UI.StepList {
         UI.StepList([
             UI.Step(w("Say what is wrong", "اذكر المشكلة"), .done, href: "#"),
-            UI.Step(w("Show us where", "حدّد لنا المكان"), .current, href: "#", text: w("A street and number, or a place on the map", "شارع ورقم أو مكان على الخريطة")),
+            UI.Step(
+                w("Show us where", "حدّد لنا المكان"), .current, href: "#",
+                text: w("A street and number, or a place on the map", "شارع ورقم أو مكان على الخريطة")),
             UI.Step(w("Add a photo", "أضف صورة"), .open, href: "#"),
             UI.Step(w("Check and send", "راجع وأرسل"), .closed),
         ])
@@ -113,10 +131,15 @@ struct DesignSamples: Sendable {
     private func questionPage(wrong: Bool) -> UI.QuestionPage {
         let fields = DesignFieldSamples(samples: self, wrong: wrong).fields
         return UI.QuestionPage(
-            title: wrong ? w("With answers to correct", "مع إجابات تحتاج إلى تصحيح") : w("Tell us about the problem", "أخبرنا عن المشكلة"),
+            title: wrong
+                ? w("With answers to correct", "مع إجابات تحتاج إلى تصحيح")
+                : w("Tell us about the problem", "أخبرنا عن المشكلة"),
             caption: w("Report a problem · step 2 of 4", "الإبلاغ عن مشكلة · الخطوة 2 من 4"),
-            introduction: wrong ? [] : [w("We show your report to the people who repair it.", "نعرض بلاغك على من يصلح المشكلة.")],
-            back: "#", form: UI.Form(action: "/design", fields: fields, buttons: [UI.Button(w("Continue", "متابعة"))], multipart: true))
+            introduction: wrong
+                ? [] : [w("We show your report to the people who repair it.", "نعرض بلاغك على من يصلح المشكلة.")],
+            back: "#",
+            form: UI.Form(
+                action: "/design", fields: fields, buttons: [UI.Button(w("Continue", "متابعة"))], multipart: true))
     }
 
     private var summaryList: UI.SummaryList {
@@ -124,8 +147,12 @@ struct DesignSamples: Sendable {
             title: w("Check your answers", "راجع إجاباتك"),
             [
                 UI.SummaryRow(w("Problem", "المشكلة"), w("Street light out", "إنارة شارع معطلة"), change: "#"),
-                UI.SummaryRow(w("Place", "المكان"), w("12 Ropewalk", "12 ممشى الحبال"), w("Eastquay", "الرصيف الشرقي"), change: "#"),
-                UI.SummaryRow(w("Your name", "اسمك"), w("Sample Person", "شخص للتجربة"), source: w("From the register of residents", "من سجل السكان")),
+                UI.SummaryRow(
+                    w("Place", "المكان"), w("12 Ropewalk", "12 ممشى الحبال"), w("Eastquay", "الرصيف الشرقي"),
+                    change: "#"),
+                UI.SummaryRow(
+                    w("Your name", "اسمك"), w("Sample Person", "شخص للتجربة"),
+                    source: w("From the register of residents", "من سجل السكان")),
                 UI.SummaryRow(w("State", "الحالة"), tag: UI.Tag(w("In progress", "قيد التنفيذ"), .notice)),
                 UI.SummaryRow(w("Received", "وصل في"), moment: moment(4)),
             ])
@@ -137,10 +164,14 @@ struct DesignSamples: Sendable {
             [
                 UI.TimelineEvent(.past, w("You sent the report", "أرسلت البلاغ"), moment: moment(4)),
                 UI.TimelineEvent(
-                    .past, w("We gave it to the people who repair it", "أحلناه إلى فريق الإصلاح"), moment: moment(5), actor: w("Public Works", "الأشغال العامة"),
+                    .past, w("We gave it to the people who repair it", "أحلناه إلى فريق الإصلاح"), moment: moment(5),
+                    actor: w("Public Works", "الأشغال العامة"),
                     [w("A crew looks at the light this week.", "سيفحص فريق الإنارة هذا الأسبوع.")]),
-                UI.TimelineEvent(.problem, w("A part is missing", "قطعة ناقصة"), moment: moment(8), [w("We have ordered it.", "لقد طلبناها.")]),
-                UI.TimelineEvent(.current, w("Being repaired", "قيد الإصلاح"), links: [UI.Link(w("Add a photo", "أضف صورة"), "#")]),
+                UI.TimelineEvent(
+                    .problem, w("A part is missing", "قطعة ناقصة"), moment: moment(8),
+                    [w("We have ordered it.", "لقد طلبناها.")]),
+                UI.TimelineEvent(
+                    .current, w("Being repaired", "قيد الإصلاح"), links: [UI.Link(w("Add a photo", "أضف صورة"), "#")]),
                 UI.TimelineEvent(.future, w("We tell you that it is done", "نخبرك بإتمام الإصلاح")),
             ])
     }
@@ -149,9 +180,15 @@ struct DesignSamples: Sendable {
         let label = w("Decide by", "القرار قبل")
         return [
             UI.Deadline(label, day: moment(29), remaining: w("9 working days left", "بقيت 9 أيام عمل"), passed: 0.35),
-            UI.Deadline(label, day: moment(14), remaining: w("2 working days left", "بقي يوما عمل"), meaning: .warning, passed: 0.85),
-            UI.Deadline(label, day: moment(8), remaining: w("3 working days late", "تأخّر 3 أيام عمل"), meaning: .problem, passed: 1),
-            UI.Deadline(w("Decided on", "صدر القرار في"), day: moment(11), remaining: w("In time", "في الموعد"), meaning: .done, passed: 0.6),
+            UI.Deadline(
+                label, day: moment(14), remaining: w("2 working days left", "بقي يوما عمل"), meaning: .warning,
+                passed: 0.85),
+            UI.Deadline(
+                label, day: moment(8), remaining: w("3 working days late", "تأخّر 3 أيام عمل"), meaning: .problem,
+                passed: 1),
+            UI.Deadline(
+                w("Decided on", "صدر القرار في"), day: moment(11), remaining: w("In time", "في الموعد"), meaning: .done,
+                passed: 0.6),
         ]
     }
 
@@ -170,19 +207,29 @@ struct DesignSamples: Sendable {
     private var messages: [UI.Message] {
         [
             UI.Message(
-                from: w("Public Works", "الأشغال العامة"), moment(8), subject: w("Which side of the street?", "أي جانب من الشارع؟"),
+                from: w("Public Works", "الأشغال العامة"), moment(8),
+                subject: w("Which side of the street?", "أي جانب من الشارع؟"),
                 [w("Tell us if the light is on the side of the school.", "أخبرنا إن كانت الإنارة في جانب المدرسة.")],
-                attachments: [UI.Link(w("Plan of the street (PDF, 84 kB)", "مخطط الشارع (PDF، 84 كيلوبايت)"), "#")], unread: true),
-            UI.Message(from: w("You", "أنت"), moment(9), [w("Yes, right beside the gate.", "نعم، بجانب البوابة مباشرة.")], own: true),
+                attachments: [UI.Link(w("Plan of the street (PDF, 84 kB)", "مخطط الشارع (PDF، 84 كيلوبايت)"), "#")],
+                unread: true),
+            UI.Message(
+                from: w("You", "أنت"), moment(9), [w("Yes, right beside the gate.", "نعم، بجانب البوابة مباشرة.")],
+                own: true),
         ]
     }
 
     private var signIn: UI.SignIn {
         UI.SignIn(
             action: "/design",
-            email: UI.TextField(question("email", "Email address", "البريد الإلكتروني"), kind: .email, width: .long, autocomplete: "username"),
-            password: UI.TextField(question("password", "Password", "كلمة المرور"), kind: .password, width: .long, autocomplete: "current-password"),
+            email: UI.TextField(
+                question("email", "Email address", "البريد الإلكتروني"), kind: .email, width: .long,
+                autocomplete: "username"),
+            password: UI.TextField(
+                question("password", "Password", "كلمة المرور"), kind: .password, width: .long,
+                autocomplete: "current-password"),
             forgotten: "#", create: "#",
-            problem: w("The address or the password is not right. Try again.", "البريد الإلكتروني أو كلمة المرور غير صحيحة. حاول مرة أخرى."))
+            problem: w(
+                "The address or the password is not right. Try again.",
+                "البريد الإلكتروني أو كلمة المرور غير صحيحة. حاول مرة أخرى."))
     }
 }

@@ -54,10 +54,13 @@ extension UI {
 
         var svg: String {
             let scale = PlotScale(amounts: series.flatMap { $0.amounts.compactMap { $0 } })
-            var svg = "<svg class=\"plot\" height=\"\(Int(Self.height))\" role=\"img\" aria-label=\"\(EscapedHTML.escape(title))\">"
+            var svg =
+                "<svg class=\"plot\" height=\"\(Int(Self.height))\" role=\"img\" aria-label=\"\(EscapedHTML.escape(title))\">"
             svg += grid(scale) + axisLabels
             let ends = labelHeights(scale)
-            for (index, line) in series.enumerated() { svg += drawn(line, "s\(index % 4 + 1)", scale, labelAt: ends[index]) }
+            for (index, line) in series.enumerated() {
+                svg += drawn(line, "s\(index % 4 + 1)", scale, labelAt: ends[index])
+            }
             return svg + "</svg>"
         }
 

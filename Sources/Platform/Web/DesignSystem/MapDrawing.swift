@@ -43,7 +43,9 @@ struct MapDrawing {
     func svg(pins: [UI.Pin], chosen: UI.Point?, cross: Bool, zoom: (UI.Box) -> String) -> String {
         var svg = "<svg viewBox=\"0 0 \(Self.width) \(Self.height)\" role=\"group\">"
         for area in data.areas {
-            if let path = path(area.outline, closed: true) { svg += "<path class=\"\(area.kind.rawValue)\" d=\"\(path)\"/>" }
+            if let path = path(area.outline, closed: true) {
+                svg += "<path class=\"\(area.kind.rawValue)\" d=\"\(path)\"/>"
+            }
         }
         svg += streets(main: false) + streets(main: true)
         for label in data.labels where view.contains(label.point) {
@@ -80,7 +82,8 @@ struct MapDrawing {
         var written: Set<String> = []
         var svg = ""
         for street in data.streets where written.count < 24 {
-            guard let name = street.name, !written.contains(name), let (start, end) = longestPart(of: street.line) else {
+            guard let name = street.name, !written.contains(name), let (start, end) = longestPart(of: street.line)
+            else {
                 continue
             }
             let (dx, dy) = (Double(end.x - start.x), Double(end.y - start.y))
@@ -89,7 +92,8 @@ struct MapDrawing {
             // Never upside down.
             let angle = atan2(dx < 0 ? -dy : dy, abs(dx)) * 180 / .pi
             let middle = "\((start.x + end.x) / 2) \((start.y + end.y) / 2)"
-            svg += "<text class=\"name\" transform=\"translate(\(middle)) rotate(\(Int(angle.rounded())))\" y=\"3\">\(EscapedHTML.escape(name))</text>"
+            svg +=
+                "<text class=\"name\" transform=\"translate(\(middle)) rotate(\(Int(angle.rounded())))\" y=\"3\">\(EscapedHTML.escape(name))</text>"
         }
         return svg
     }

@@ -82,7 +82,8 @@ extension UI {
         public var clearAll: String?
 
         public init(
-            action: String, fields: [any Field], hidden: [HiddenField] = [], chosen: [Link] = [], clearAll: String? = nil
+            action: String, fields: [any Field], hidden: [HiddenField] = [], chosen: [Link] = [],
+            clearAll: String? = nil
         ) {
             (self.action, self.fields, self.hidden) = (action, fields, hidden)
             (self.chosen, self.clearAll) = (chosen, clearAll)

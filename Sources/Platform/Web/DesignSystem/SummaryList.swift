@@ -61,7 +61,9 @@ extension UI {
         public var codeLabel: String
         public var verify: Link?
 
-        public init(_ title: String, _ rows: [SummaryRow], codeLabel: String = "", code: String? = nil, verify: Link? = nil) {
+        public init(
+            _ title: String, _ rows: [SummaryRow], codeLabel: String = "", code: String? = nil, verify: Link? = nil
+        ) {
             (self.title, self.rows, self.codeLabel) = (title, rows, codeLabel)
             (self.code, self.verify) = (code, verify)
         }

@@ -91,7 +91,9 @@ extension UI {
         /// `bday` for the date of someone's birth.
         public var isBirthday: Bool
 
-        public init(_ question: Question, day: String = "", month: String = "", year: String = "", birthday: Bool = false) {
+        public init(
+            _ question: Question, day: String = "", month: String = "", year: String = "", birthday: Bool = false
+        ) {
             (self.question, self.day, self.month, self.year) = (question, day, month, year)
             isBirthday = birthday
         }

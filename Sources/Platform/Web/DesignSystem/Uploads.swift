@@ -15,7 +15,9 @@ extension UI {
             _ question: Question, accept: [String] = [], several: Bool = false, limits: String? = nil,
             kept: [KeptFile] = []
         ) {
-            (self.question, self.accept, allowsSeveral, self.limits, self.kept) = (question, accept, several, limits, kept)
+            (self.question, self.accept, allowsSeveral, self.limits, self.kept) = (
+                question, accept, several, limits, kept
+            )
         }
 
         public func member(_ key: String) -> Any? {
