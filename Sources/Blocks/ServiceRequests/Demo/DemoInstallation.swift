@@ -3,8 +3,8 @@ import Journal
 import Store
 
 extension RequestDesk {
-    /// Stores sample requests with their histories and acts, the acts of all of them in the order of time, as they would
-    /// have come. Returns how many requests were stored.
+    /// Stores sample requests with their histories and acts, the acts of all of them in the order of time, as they
+    /// would have come. Returns how many requests were stored.
     @discardableResult
     public func install(_ demo: [DemoRequest]) async throws -> Int {
         for start in stride(from: 0, to: demo.count, by: 100) {

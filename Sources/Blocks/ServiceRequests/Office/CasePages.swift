@@ -35,6 +35,12 @@ struct CasePages: Sendable {
         routes.post(officer: "/office/requests/:id/contact-views", permission: RequestPermissions.contact) { call in
             try await viewContact(call)
         }
+        // A form that had something wrong stands at its own address: who switches the language there comes back to the case.
+        for form in ["decision", "assignment", "notes", "description", "contact-views"] {
+            routes.get(officer: "/office/requests/:id/\(form)", permission: RequestPermissions.view) { call in
+                .redirect(to: RequestLinks.office(try call.identifier("id", of: ServiceRequest.self)))
+            }
+        }
     }
 
     func request(_ call: Call<Officer>) async throws -> ServiceRequest {

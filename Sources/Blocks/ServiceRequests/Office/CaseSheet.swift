@@ -94,12 +94,22 @@ struct CaseSheet {
         if possible.contains(.merge) { parts += [Heading(words("office.merge")), mergeForm] }
         if possible.contains(.handOver) { parts += [Heading(words("office.hand-over")), handOverForm] }
         if request.isPublic { parts += [Heading(words("office.edit")), editForm] }
+        parts.append(shortcuts(moves))
         return parts
     }
 
     private static let keys: [RequestAction: String] = [
         .accept: "a", .start: "s", .resolve: "r", .refuse: "x", .reopen: "o",
     ]
+
+    /// The keys that work on this page.
+    private func shortcuts(_ moves: [RequestAction]) -> UI.Shortcuts {
+        let decisions = moves.compactMap { action in
+            Self.keys[action].map { UI.Shortcut($0, words("action.\(action.rawValue)")) }
+        }
+        return UI.Shortcuts(
+            decisions + [UI.Shortcut("n", words("office.note-button")), UI.Shortcut("q", words("office.queue"))])
+    }
 
     private func decisionForm(_ moves: [RequestAction]) -> UI.Form {
         let buttons = moves.enumerated().map { index, action in

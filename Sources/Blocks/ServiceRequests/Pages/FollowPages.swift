@@ -9,6 +9,10 @@ struct FollowPages: Sendable {
 
     func declare(in routes: inout Routes) {
         routes.post("/requests/:reference/followers") { call in try await follow(call) }
+        routes.get("/requests/:reference/followers") { call in
+            guard let reference = RequestReference(call.parameter("reference")) else { throw Problem.notFound }
+            return .redirect(to: RequestLinks.request(reference))
+        }
         routes.post(person: "/requests/:reference/unfollowing") { call in try await unfollow(call) }
         routes.get("/requests/followers/:token/confirmation") { call in ask("follow.confirm", "confirmation", call) }
         routes.post("/requests/followers/:token/confirmation") { call in

@@ -146,7 +146,8 @@ extension WriteTransaction {
 
     private func text(of answers: Answers) -> String { answers.isEmpty ? "{}" : answers.json.description }
 
-    /// Writes what can change, where nobody else has changed the request since it was read. The request's version moves on.
+    /// Writes what can change, where nobody else has changed the request since it was read. The request's version
+    /// moves on.
     func update(_ request: inout ServiceRequest) throws {
         let changed = try execute(
             """
