@@ -121,7 +121,7 @@ let package = Package(
         block("Operations", [], assets: ["Views", "Texts"]),
         block("Portal", [], assets: ["Views", "Texts"]),
         // Blocks, tier 2.
-        block("ServiceRequests", ["Identity", yams, crypto], assets: ["Views", "Texts", "Migrations"]),
+        block("ServiceRequests", [yams, crypto], assets: ["Views", "Texts", "Migrations"]),
 
         // The program.
         .executableTarget(

@@ -24,7 +24,7 @@ extension RequestDesk {
     }
 
     private func store(_ demo: DemoRequest, in transaction: any WriteTransaction) throws {
-        try transaction.insert(demo.request, photos: 0, privateHash: demo.key.hash)
+        try transaction.insert(demo.request, privateHash: demo.key.hash)
         if var contact = demo.contact {
             contact.privateKey = demo.key.text
             try transaction.insert(contact, of: demo.request.id)

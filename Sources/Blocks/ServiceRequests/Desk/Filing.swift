@@ -180,7 +180,8 @@ extension RequestDesk {
             description: filing.description, answers: filing.answers, place: filing.place, language: filing.language,
             source: filing.source, isPublic: !category.isSensitive, filedAt: now, updatedAt: now,
             dueAt: due(category, from: now), closedAt: nil, assignee: nil, mergedInto: nil, statusNote: nil,
-            mediaURL: filing.mediaURL)
+            mediaURL: filing.mediaURL,
+            photoCount: filing.photos.count)
     }
 
     private func write(_ request: ServiceRequest, _ filing: Filing) async throws {
@@ -188,7 +189,7 @@ extension RequestDesk {
         let definition = published.contains(request.definition) ? nil : filing.category.definition.description
         let tickets = filing.photos
         try await database.write { transaction in
-            try transaction.insert(request, photos: tickets.count, privateHash: hash)
+            try transaction.insert(request, privateHash: hash)
             if !filing.contact.isEmpty {
                 var contact = filing.contact
                 contact.privateKey = filing.key.text

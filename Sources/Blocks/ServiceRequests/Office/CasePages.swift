@@ -91,7 +91,8 @@ struct CasePages: Sendable {
         var outcome = Outcome(form: form)
         let note = form["note"] ?? form["reason"]
         if action.needsNote, note == nil {
-            outcome.faults = [FilingFault("note", "service-requests.office.note-missing")]
+            let field = action == .handOver ? "reason" : "note"
+            outcome.faults = [FilingFault(field, "service-requests.office.note-missing")]
             return .page(try await page(call, outcome))
         }
         guard let decision = decision(action, form, note ?? "") else {
@@ -103,7 +104,7 @@ struct CasePages: Sendable {
         do {
             photo = try await self.photo(form, call)
         } catch let error as PhotoError {
-            outcome.faults = [FilingFault("photo", error.key, limit: desk.catalogue.settings.photoBytes / 1024 / 1024)]
+            outcome.faults = [FilingFault("photo", error.key, limit: desk.catalogue.settings.photoBytes / 1_000_000)]
             return .page(try await page(call, outcome))
         }
         try await desk.decide(
