@@ -17,7 +17,7 @@ struct LetterTests {
             let letter = try #require(room.mail.letters.first)
             #expect(letter.address == "camille@larkhaven.example")
             #expect(letter.subject == "\(filed.reference) : nous avons reçu votre signalement")
-            #expect(letter.text.contains("https://larkhaven.example/requests/mine/\(filed.key)"))
+            #expect(letter.text.contains("https://larkhaven.example/requests/\(filed.reference)/mine/\(filed.key)"))
             try await room.desk.decide(
                 .resolve(note: "C’est rebouché."), on: filed.id, version: nil, by: Room.works, at: room.now)
             try await room.listen()

@@ -78,7 +78,8 @@ struct PrivacyTests {
             #expect(try await works.get("/office/requests/\(filed.id)").status == 404)
             let licensing = room.browser(as: .officer(in: ["licensing"]))
             #expect(try await licensing.get("/office/requests/\(filed.id)").text.contains("Unmistakable Stall"))
-            #expect(try await browser.get("/requests/mine/\(filed.key)").text.contains("Shouted at me"))
+            #expect(
+                try await browser.get("/requests/\(filed.reference)/mine/\(filed.key)").text.contains("Shouted at me"))
             let dataset = try #require(room.block.datasets.first)
             try await room.database.read { transaction in
                 try dataset.records(transaction) { _ in

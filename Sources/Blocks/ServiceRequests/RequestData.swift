@@ -9,8 +9,8 @@ extension RequestDesk {
         LocalizedText(english, in: .english, translations: [.french: french, .arabic: arabic])
     }
 
-    /// Every public request without its words, answers and photos: where, what, when, how long. Places are rounded to about
-    /// ten metres.
+    /// Every public request without its words, answers and photos: where, what, when, how long. Places are rounded to
+    /// about ten metres.
     var openData: OpenDataset {
         OpenDataset(
             name: "service-requests",

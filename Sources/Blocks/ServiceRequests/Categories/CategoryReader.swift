@@ -144,7 +144,7 @@ public struct CategoryReader: Sendable {
         var settings = RequestSettings()
         if let size = try members["page-size"]?.integer(in: 5...100) { settings.pageSize = size }
         if let megabytes = try members["photo-megabytes"]?.integer(in: 1...20) {
-            settings.photoBytes = megabytes * 1024 * 1024
+            settings.photoBytes = megabytes * 1_000_000
         }
         if let photos = try members["photos-per-report"]?.integer(in: 0...3) { settings.photosPerReport = photos }
         if let days = try members["contact-days"]?.integer(in: 1...3650) { settings.contactDays = days }

@@ -3,7 +3,7 @@ public struct RequestSettings: Hashable, Sendable {
     /// Requests on one page of a list.
     public var pageSize = 25
     /// Bytes of one photo, and how many a report may have.
-    public var photoBytes = 10 * 1024 * 1024
+    public var photoBytes = 10_000_000
     public var photosPerReport = 3
     /// How many days after closing contact data is erased.
     public var contactDays = 180

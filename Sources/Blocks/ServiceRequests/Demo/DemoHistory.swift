@@ -11,7 +11,7 @@ extension ServiceRequestsDemo {
             at = working(at + .seconds(Int64(Double.random(in: hours, using: &random) * 3600)), &random)
             return at < now
         }
-        guard pass(1...40) else { return }
+        guard pass(1...20) else { return }
         if Int.random(in: 0..<20, using: &random) == 0 {
             step(&demo, .refuse, note: "refuse", language, at, &random)
             return
@@ -22,10 +22,10 @@ extension ServiceRequestsDemo {
             guard pass(1...30) else { return }
             remark(&demo, language, at, &random)
         }
-        // One in ten waits for longer than it should.
-        guard pass(Int.random(in: 0..<10, using: &random) == 0 ? 400...2400 : 8...160) else { return }
+        // One in fourteen waits for longer than it should.
+        guard pass(Int.random(in: 0..<14, using: &random) == 0 ? 400...2400 : 2...70) else { return }
         step(&demo, .start, note: Bool.random(using: &random) ? "start" : nil, language, at, &random)
-        guard pass(4...120) else { return }
+        guard pass(2...60) else { return }
         step(&demo, .resolve, note: "resolve", language, at, &random)
         guard Int.random(in: 0..<25, using: &random) == 0, pass(24...200) else { return }
         step(&demo, .reopen, note: "reopen", language, at, &random)
@@ -58,6 +58,10 @@ extension ServiceRequestsDemo {
         let text = kind.map { words.note($0, in: language, using: &random) }
         demo.request.status = status
         demo.request.closedAt = status.isOpen ? nil : at
+        if action == .reopen {
+            let due = catalogue[demo.request.category]?.due
+            demo.request.dueAt = due?.date(after: at, in: jurisdiction.calendar)
+        }
         demo.request.updatedAt = at
         demo.request.version += 1
         if let text { demo.request.statusNote = text }

@@ -3,8 +3,8 @@ import Journal
 import Store
 
 extension RequestDesk {
-    /// Stores sample requests with their histories and acts, the acts of all of them in the order of time, as they would
-    /// have come. Returns how many requests were stored.
+    /// Stores sample requests with their histories and acts, the acts of all of them in the order of time, as they
+    /// would have come. Returns how many requests were stored.
     @discardableResult
     public func install(_ demo: [DemoRequest]) async throws -> Int {
         for start in stride(from: 0, to: demo.count, by: 100) {
@@ -24,7 +24,7 @@ extension RequestDesk {
     }
 
     private func store(_ demo: DemoRequest, in transaction: any WriteTransaction) throws {
-        try transaction.insert(demo.request, photos: 0, privateHash: demo.key.hash)
+        try transaction.insert(demo.request, privateHash: demo.key.hash)
         if var contact = demo.contact {
             contact.privateKey = demo.key.text
             try transaction.insert(contact, of: demo.request.id)

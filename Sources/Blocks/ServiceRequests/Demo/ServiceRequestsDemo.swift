@@ -44,7 +44,8 @@ public struct ServiceRequestsDemo: Sendable {
     /// A moment between seven and twenty-two o'clock.
     private func daytime(_ now: Instant, _ days: Int, _ random: inout SplitMix64) -> Instant {
         let share = Double.random(in: 0...1, using: &random)
-        let day = jurisdiction.calendar.zone.date(at: now - .seconds(Int64(share * share * Double(days) * 86_400)))
+        let day = jurisdiction.calendar.zone.date(
+            at: now - .seconds(Int64(share * share.squareRoot() * Double(days) * 86_400)))
         let second = Int64.random(in: 7 * 3600..<22 * 3600, using: &random)
         let micros = Int64.random(in: 0..<1_000_000, using: &random)
         let instant = jurisdiction.calendar.zone.startOfDay(day) + .seconds(second) + .microseconds(micros)

@@ -59,8 +59,8 @@ public enum RequestDecision: Hashable, Sendable {
 }
 
 extension RequestDesk {
-    /// Moves a request in the state table. `version` is the one that the officer saw; where somebody else was faster, it
-    /// throws `ServiceRequestError.changedMeanwhile` and nothing is changed.
+    /// Moves a request in the state table. `version` is the one that the officer saw; where somebody else was faster,
+    /// it throws `ServiceRequestError.changedMeanwhile` and nothing is changed.
     @discardableResult
     public func decide(
         _ decision: RequestDecision, on id: Identifier<ServiceRequest>, version: Int64?, by worker: Worker,

@@ -58,8 +58,8 @@ public struct FilingFault: Error, Hashable, Sendable {
 }
 
 extension Filing {
-    /// Holds the report against its category. Returns what is wrong, in the order of the pages. What the category does not
-    /// ask for is dropped.
+    /// Holds the report against its category. Returns what is wrong, in the order of the pages. What the category
+    /// does not ask for is dropped.
     public mutating func check(within extent: BoundingBox) -> [FilingFault] {
         var faults = checkPlace(within: extent)
         let checked = category.check(answers)
@@ -145,8 +145,8 @@ public struct FiledRequest: Hashable, Sendable {
 extension RequestDesk {
     var extent: BoundingBox { jurisdiction.extent }
 
-    /// Files a report that was checked: the request, its contact, its photos, what finds it, and the act, in one transaction.
-    /// The same key a second time gives back the request that it filed.
+    /// Files a report that was checked: the request, its contact, its photos, what finds it, and the act, in one
+    /// transaction. The same key a second time gives back the request that it filed.
     public func file(_ filing: Filing, at now: Instant) async throws -> FiledRequest {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<5 {
@@ -180,7 +180,8 @@ extension RequestDesk {
             description: filing.description, answers: filing.answers, place: filing.place, language: filing.language,
             source: filing.source, isPublic: !category.isSensitive, filedAt: now, updatedAt: now,
             dueAt: due(category, from: now), closedAt: nil, assignee: nil, mergedInto: nil, statusNote: nil,
-            mediaURL: filing.mediaURL)
+            mediaURL: filing.mediaURL,
+            photoCount: filing.photos.count)
     }
 
     private func write(_ request: ServiceRequest, _ filing: Filing) async throws {
@@ -188,7 +189,7 @@ extension RequestDesk {
         let definition = published.contains(request.definition) ? nil : filing.category.definition.description
         let tickets = filing.photos
         try await database.write { transaction in
-            try transaction.insert(request, photos: tickets.count, privateHash: hash)
+            try transaction.insert(request, privateHash: hash)
             if !filing.contact.isEmpty {
                 var contact = filing.contact
                 contact.privateKey = filing.key.text

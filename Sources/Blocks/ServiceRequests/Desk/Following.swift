@@ -16,8 +16,8 @@ public struct Follower: Hashable, Sendable {
 }
 
 extension RequestDesk {
-    /// Follows a public request: at once for who is signed in; an e-mail address first gets a letter with a link, for nobody
-    /// should receive letters that somebody else ordered. Following twice changes nothing.
+    /// Follows a public request: at once for who is signed in; an e-mail address first gets a letter with a link, for
+    /// nobody should receive letters that somebody else ordered. Following twice changes nothing.
     @discardableResult
     public func follow(
         _ reference: RequestReference, party: Identifier<Act.Party>?, email: String?, language: Language,

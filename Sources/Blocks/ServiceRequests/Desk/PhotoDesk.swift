@@ -78,8 +78,8 @@ extension RequestDesk {
 }
 
 extension WriteTransaction {
-    /// Gives the photos of `tickets` to the request. A ticket that is no longer valid is passed over: the report matters
-    /// more than its picture.
+    /// Gives the photos of `tickets` to the request. A ticket that is no longer valid is passed over: the report
+    /// matters more than its picture.
     func attach(_ tickets: [String], to request: Identifier<ServiceRequest>) throws {
         for key in tickets.compactMap(SecretKey.init) {
             try execute(

@@ -58,7 +58,7 @@ struct Letter {
     private var links: [String] {
         let page = site + RequestLinks.request(request.reference)
         switch address.link {
-        case .own(let key): return [words("letter.own-page") + "\n" + site + RequestLinks.mine(key)]
+        case .own(let key): return [words("letter.own-page") + "\n" + site + RequestLinks.mine(request.reference, key)]
         case .follower(let token):
             return [
                 words("letter.page") + "\n" + page,

@@ -3,9 +3,9 @@ import BuildingBlock
 import Journal
 import Store
 
-/// The letters by which people hear about a request: one job each, enqueued by a listener of the Journal, written when it
-/// is sent. A job names who is meant by an identifier; the address is read when the letter goes out, so that who was
-/// erased meanwhile gets none.
+/// The letters by which people hear about a request: one job each, enqueued by a listener of the Journal, written
+/// when it is sent. A job names who is meant by an identifier; the address is read when the letter goes out, so that
+/// who was erased meanwhile gets none.
 public enum RequestLetters {
     static let kind = "service-requests.letter"
 

@@ -35,6 +35,12 @@ struct CasePages: Sendable {
         routes.post(officer: "/office/requests/:id/contact-views", permission: RequestPermissions.contact) { call in
             try await viewContact(call)
         }
+        // A form that had something wrong stands at its own address: who switches the language there comes back to the case.
+        for form in ["decision", "assignment", "notes", "description", "contact-views"] {
+            routes.get(officer: "/office/requests/:id/\(form)", permission: RequestPermissions.view) { call in
+                .redirect(to: RequestLinks.office(try call.identifier("id", of: ServiceRequest.self)))
+            }
+        }
     }
 
     func request(_ call: Call<Officer>) async throws -> ServiceRequest {
@@ -85,7 +91,8 @@ struct CasePages: Sendable {
         var outcome = Outcome(form: form)
         let note = form["note"] ?? form["reason"]
         if action.needsNote, note == nil {
-            outcome.faults = [FilingFault("note", "service-requests.office.note-missing")]
+            let field = action == .handOver ? "reason" : "note"
+            outcome.faults = [FilingFault(field, "service-requests.office.note-missing")]
             return .page(try await page(call, outcome))
         }
         guard let decision = decision(action, form, note ?? "") else {
@@ -97,7 +104,7 @@ struct CasePages: Sendable {
         do {
             photo = try await self.photo(form, call)
         } catch let error as PhotoError {
-            outcome.faults = [FilingFault("photo", error.key, limit: desk.catalogue.settings.photoBytes / 1024 / 1024)]
+            outcome.faults = [FilingFault("photo", error.key, limit: desk.catalogue.settings.photoBytes / 1_000_000)]
             return .page(try await page(call, outcome))
         }
         try await desk.decide(

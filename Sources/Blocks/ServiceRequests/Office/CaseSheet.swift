@@ -91,15 +91,30 @@ struct CaseSheet {
         if !moves.isEmpty { parts += [Heading(words("office.decide")), decisionForm(moves)] }
         parts += [Heading(words("office.note")), noteForm]
         if request.status.isOpen { parts += [Heading(words("office.assign")), assignmentForm] }
-        if possible.contains(.merge) { parts += [Heading(words("office.merge")), mergeForm] }
-        if possible.contains(.handOver) { parts += [Heading(words("office.hand-over")), handOverForm] }
-        if request.isPublic { parts += [Heading(words("office.edit")), editForm] }
+        if possible.contains(.merge) {
+            parts.append(Fold(words("office.merge"), mergeForm, isOpen: !similar.isEmpty || error("into") != nil))
+        }
+        if possible.contains(.handOver) {
+            let isWrong = outcome.form?["action"] == RequestAction.handOver.rawValue && !outcome.faults.isEmpty
+            parts.append(Fold(words("office.hand-over"), handOverForm, isOpen: isWrong))
+        }
+        if request.isPublic { parts.append(Fold(words("office.edit"), editForm)) }
+        parts.append(shortcuts(moves))
         return parts
     }
 
     private static let keys: [RequestAction: String] = [
         .accept: "a", .start: "s", .resolve: "r", .refuse: "x", .reopen: "o",
     ]
+
+    /// The keys that work on this page.
+    private func shortcuts(_ moves: [RequestAction]) -> UI.Shortcuts {
+        let decisions = moves.compactMap { action in
+            Self.keys[action].map { UI.Shortcut($0, words("action.\(action.rawValue)")) }
+        }
+        return UI.Shortcuts(
+            decisions + [UI.Shortcut("n", words("office.note-button")), UI.Shortcut("q", words("office.queue"))])
+    }
 
     private func decisionForm(_ moves: [RequestAction]) -> UI.Form {
         let buttons = moves.enumerated().map { index, action in
@@ -180,7 +195,7 @@ struct CaseSheet {
                     agencies.map {
                         UI.Choice($0.key, $0.name(in: words.language), isChosen: outcome.form?["agency"] == $0.key)
                     }),
-                UI.TextField(UI.Question("reason", words("office.hand-over-why"), error: error("note")), value: ""),
+                UI.TextField(UI.Question("reason", words("office.hand-over-why"), error: error("reason")), value: ""),
             ],
             buttons: [UI.Button(words("action.hand-over"), .secondary, name: "action", value: "hand-over")],
             hidden: [version])
@@ -204,11 +219,11 @@ struct CaseSheet {
                 ("report.name", contact.name), ("report.email", contact.email), ("report.phone", contact.phone),
                 ("office.language", contact.language.rawValue),
             ].compactMap { key, value in value.map { UI.SummaryRow(words(key), $0) } }
-            return [Heading(words("report.contact")), UI.SummaryList(rows)]
+            return [Heading(words("office.contact")), UI.SummaryList(rows)]
         }
         let purposes = words.catalogue.settings.purposes.map { UI.Choice($0, words("purpose.\($0)")) }
         return [
-            Heading(words("report.contact")),
+            Heading(words("office.contact")),
             UI.Form(
                 action: "\(address)/contact-views",
                 fields: [

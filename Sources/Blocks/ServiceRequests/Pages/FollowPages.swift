@@ -9,7 +9,11 @@ struct FollowPages: Sendable {
 
     func declare(in routes: inout Routes) {
         routes.post("/requests/:reference/followers") { call in try await follow(call) }
-        routes.post(person: "/requests/:reference/unfollowing") { call in try await unfollow(call) }
+        routes.get("/requests/:reference/followers") { call in
+            guard let reference = RequestReference(call.parameter("reference")) else { throw Problem.notFound }
+            return .redirect(to: RequestLinks.request(reference))
+        }
+        routes.post(person: "/requests/:reference/followers/removal") { call in try await unfollow(call) }
         routes.get("/requests/followers/:token/confirmation") { call in ask("follow.confirm", "confirmation", call) }
         routes.post("/requests/followers/:token/confirmation") { call in
             let reference = try await desk.confirm(call.parameter("token"), at: call.now)
@@ -55,7 +59,7 @@ struct FollowPages: Sendable {
             UI.Question("email", words("report.email"), hint: words("follow.hint"), error: words("contact.bad-email")),
             value: email, kind: .email, width: .long, autocomplete: "email")
         let form = UI.Form(
-            action: "\(RequestLinks.request(reference))/followers", fields: [field],
+            action: RequestLinks.followers(reference), fields: [field],
             buttons: [UI.Button(words("follow.button"))])
         return .question(
             UI.QuestionPage(title: words("follow.title"), back: RequestLinks.request(reference), form: form),
@@ -65,6 +69,6 @@ struct FollowPages: Sendable {
     private func unfollow(_ call: Call<Person>) async throws -> Reply {
         guard let reference = RequestReference(call.parameter("reference")) else { throw Problem.notFound }
         try await desk.unfollow(reference, party: Identifier(call.caller.account), at: call.now)
-        return .redirect(to: RequestLinks.own)
+        return .redirect(to: PageAddress(RequestLinks.request(reference)).with("done", "unfollowed").description)
     }
 }

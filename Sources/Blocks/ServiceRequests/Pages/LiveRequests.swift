@@ -2,8 +2,9 @@ import Base
 import Store
 import Synchronization
 
-/// Tells pages that are open about changes of the requests that they show. One reader of the database serves all of them,
-/// so a thousand open pages cost one small query a second; and a change made by another copy of the program is seen too.
+/// Tells pages that are open about changes of the requests that they show. One reader of the database serves all of
+/// them, so a thousand open pages cost one small query a second; and a change made by another copy of the program is
+/// seen too.
 public final class LiveRequests: Sendable {
     public enum Change: Hashable, Sendable {
         case changed(RequestStatus)

@@ -61,6 +61,25 @@ struct Heading: Component {
     func member(_ key: String) -> Any? { key == "text" ? text : nil }
 }
 
+/// A part that is seldom needed: folded away until somebody opens it.
+struct Fold: Component {
+    static let partial = "service-requests/fold"
+    var title: String
+    var part: any Component
+    var isOpen: Bool
+    init(_ title: String, _ part: any Component, isOpen: Bool = false) {
+        (self.title, self.part, self.isOpen) = (title, part, isOpen)
+    }
+    func member(_ key: String) -> Any? {
+        switch key {
+        case "title": title
+        case "part": [part]
+        case "isOpen": isOpen
+        default: nil
+        }
+    }
+}
+
 /// Paragraphs of text.
 struct Paragraphs: Component {
     static let partial = "service-requests/paragraphs"

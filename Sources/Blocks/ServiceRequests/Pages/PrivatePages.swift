@@ -9,25 +9,25 @@ struct PrivatePages: Sendable {
     let requests: RequestPages
 
     func declare(in routes: inout Routes) {
-        routes.get("/requests/mine/:key") { call in try await show(call) }
-        routes.get("/requests/mine/:key/events") { call in
+        routes.get("/requests/:reference/mine/:key") { call in try await show(call) }
+        routes.get("/requests/:reference/mine/:key/events") { call in
             requests.events(
                 of: try await desk.request(key: call.parameter("key")), RequestWords(desk, in: call.language))
         }
-        routes.get("/requests/mine/:key/photos/:photo") { call in try await photo(call) }
-        routes.post("/requests/mine/:key/comments") { call in
+        routes.get("/requests/:reference/mine/:key/photos/:photo") { call in try await photo(call) }
+        routes.post("/requests/:reference/mine/:key/comments") { call in
             guard let text = try await call.input.form()["text"] else { return back(call, "empty") }
             try await desk.comment(
                 String(text.prefix(Filing.descriptionLimit)), key: call.parameter("key"), at: call.now)
             return back(call, "commented")
         }
-        routes.post("/requests/mine/:key/reopening") { call in
+        routes.post("/requests/:reference/mine/:key/reopening") { call in
             guard let text = try await call.input.form()["text"] else { return back(call, "empty") }
             try await desk.reopen(
                 String(text.prefix(Filing.descriptionLimit)), key: call.parameter("key"), at: call.now)
             return back(call, "reopened")
         }
-        routes.post("/requests/mine/:key/contact-erasure") { call in
+        routes.post("/requests/:reference/mine/:key/contact-erasure") { call in
             try await desk.eraseContact(key: call.parameter("key"), at: call.now)
             return back(call, "erased")
         }
@@ -35,7 +35,9 @@ struct PrivatePages: Sendable {
     }
 
     private func back(_ call: Call<Visitor>, _ done: String) -> Reply {
-        .redirect(to: PageAddress(RequestLinks.mine(call.parameter("key"))).with("done", done).description)
+        .redirect(
+            to: PageAddress("/requests/\(call.parameter("reference"))/mine/\(call.parameter("key"))").with("done", done)
+                .description)
     }
 
     private func show(_ call: Call<Visitor>) async throws -> Reply {
@@ -47,7 +49,7 @@ struct PrivatePages: Sendable {
         var visible = shown
         visible.updates.removeAll { $0.kind == .internalNote || $0.kind == .assigned }
         let words = RequestWords(desk, in: call.language)
-        let address = RequestLinks.mine(key)
+        let address = RequestLinks.mine(request.reference, key)
         let parts =
             head(request, contact, call, words) + requests.body(visible, words, address: address, now: call.now)
             + actions(request, contact, call, words)
@@ -85,7 +87,7 @@ struct PrivatePages: Sendable {
     private func actions(
         _ request: ServiceRequest, _ contact: Contact?, _ call: Call<Visitor>, _ words: RequestWords
     ) -> [any Component] {
-        let address = RequestLinks.mine(call.parameter("key"))
+        let address = RequestLinks.mine(request.reference, call.parameter("key"))
         var parts: [any Component] = []
         func area(_ label: String) -> UI.TextArea {
             UI.TextArea(UI.Question("text", label), rows: 3, limit: Filing.descriptionLimit)
@@ -148,7 +150,7 @@ struct PrivatePages: Sendable {
                 UI.ServiceCards(
                     reported.map { request, key in
                         var card = words.card(request, now: call.now)
-                        if let key { card.href = RequestLinks.mine(key) }
+                        if let key { card.href = RequestLinks.mine(request.reference, key) }
                         return card
                     }))
         }

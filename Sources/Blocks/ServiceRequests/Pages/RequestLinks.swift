@@ -11,6 +11,8 @@ enum RequestLinks {
 
     static func report(_ category: String) -> String { "/report/\(category)" }
     static func request(_ reference: RequestReference) -> String { "/requests/\(reference)" }
-    static func mine(_ key: String) -> String { "/requests/mine/\(key)" }
+    /// The private page: whoever has its address may do what the person who reported may.
+    static func mine(_ reference: RequestReference, _ key: String) -> String { "\(request(reference))/mine/\(key)" }
+    static func followers(_ reference: RequestReference) -> String { "\(request(reference))/followers" }
     static func office(_ id: Identifier<ServiceRequest>) -> String { "/office/requests/\(id)" }
 }

@@ -27,13 +27,15 @@ struct RequestPages: Sendable {
         var photos: [Photo] = []
         var mergedInto: RequestReference?
         var definition: KeptDefinition?
+        /// Whether the person who looks follows it.
+        var isFollowed = false
     }
 
     /// A fresh request is one query; what has a history takes one more for each kind of it.
     func load(_ request: ServiceRequest, publicOnly: Bool, in transaction: any ReadTransaction) throws -> Shown {
         var shown = Shown(request: request)
         if request.version > 1 { shown.updates = try transaction.updates(of: request.id, publicOnly: publicOnly) }
-        shown.photos = try transaction.photos(of: request.id)
+        if request.photoCount > 0 || !publicOnly { shown.photos = try transaction.photos(of: request.id) }
         if let target = request.mergedInto { shown.mergedInto = try transaction.request(target)?.reference }
         if !request.answers.isEmpty, request.definition != desk.catalogue.revision(of: request.category) {
             shown.definition = try transaction.definition(request.definition, of: request.category)
@@ -43,16 +45,21 @@ struct RequestPages: Sendable {
 
     private func show(_ call: Call<Visitor>) async throws -> Reply {
         let reference = try reference(call)
+        let party = call.caller.person.map { Identifier<Act.Party>($0.account) }
         let shown = try await desk.database.read { transaction -> Shown? in
             guard let request = try transaction.request(reference), request.isPublic else { return nil }
-            return try load(request, publicOnly: true, in: transaction)
+            var shown = try load(request, publicOnly: true, in: transaction)
+            if let party {
+                shown.isFollowed = try transaction.follower(of: request.id, party: party, email: nil) != nil
+            }
+            return shown
         }
         guard let shown else { throw ServiceRequestError.unknownRequest }
         let words = RequestWords(desk, in: call.language)
         let address = RequestLinks.request(reference)
         var parts = body(shown, words, address: address, now: call.now)
         if let notice = notice(call, words) { parts.insert(notice, at: 0) }
-        if shown.request.status.isOpen { parts += following(reference, call, words) }
+        if shown.request.status.isOpen { parts += following(shown, call, words) }
         return .page(
             .parts(
                 PartsPage(
@@ -150,10 +157,14 @@ struct RequestPages: Sendable {
         return PageAddress(RequestLinks.map).with("status", "all").with("bbox", view.text).description
     }
 
-    private func following(_ reference: RequestReference, _ call: Call<Visitor>, _ words: RequestWords)
-        -> [any Component]
-    {
-        let action = "\(RequestLinks.request(reference))/followers"
+    private func following(_ shown: Shown, _ call: Call<Visitor>, _ words: RequestWords) -> [any Component] {
+        let action = RequestLinks.followers(shown.request.reference)
+        if shown.isFollowed {
+            return [
+                Heading(words("follow.now-following")),
+                UI.Action("\(action)/removal", UI.Button(words("follow.stop"), .secondary)),
+            ]
+        }
         if call.caller.person != nil {
             return [Heading(words("follow.title")), UI.Action(action, UI.Button(words("follow.button"), .secondary))]
         }

@@ -16,8 +16,8 @@ struct StreetMap: Sendable {
     var data: UI.MapData
     var streets: [Street] = []
 
-    /// A jurisdiction without the file has a map of its extent without streets. Throws `DefinitionError` for a file that
-    /// cannot be read.
+    /// A jurisdiction without the file has a map of its extent without streets. Throws `DefinitionError` for a file
+    /// that cannot be read.
     static func read(_ jurisdiction: Jurisdiction) throws -> StreetMap {
         let extent = jurisdiction.extent
         var map = StreetMap(

@@ -37,8 +37,8 @@ struct ReportAnswers: Hashable, Sendable {
         (name, email, phone) = (form["name"], form["email"], form["phone"])
     }
 
-    /// From the three boxes of a date field, or from the one hidden field that keeps it. What is no date is kept as it was
-    /// typed, so that it can be shown again with what is wrong.
+    /// From the three boxes of a date field, or from the one hidden field that keeps it. What is no date is kept as
+    /// it was typed, so that it can be shown again with what is wrong.
     private static func date(_ form: Form, _ name: String) -> [String] {
         if let kept = form[name] { return [kept] }
         let parts = ["year", "month", "day"].map { form["\(name)-\($0)"] ?? "" }

@@ -1,7 +1,7 @@
 import Web
 
-/// The way through a report: which pages there are for a category, and which comes next. A pure function of what is known;
-/// no position is stored, so going back, changing an answer and opening two tabs all work.
+/// The way through a report: which pages there are for a category, and which comes next. A pure function of what is
+/// known; no position is stored, so going back, changing an answer and opening two tabs all work.
 enum ReportJourney {
     enum Step: String, CaseIterable, Hashable, Sendable {
         /// Where it is.

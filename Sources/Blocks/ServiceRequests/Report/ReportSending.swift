@@ -62,7 +62,7 @@ extension ReportPages {
             return .page(page(sheet, call))
         }
         let filed = try await desk.file(filing, at: call.now)
-        return .redirect(to: PageAddress(RequestLinks.mine(filed.key)).with("filed", "1").description)
+        return .redirect(to: PageAddress(RequestLinks.mine(filed.reference, filed.key)).with("filed", "1").description)
     }
 
     /// New files become tickets; what is wrong with one of them is said beside the field.
@@ -126,16 +126,18 @@ extension ReportPages {
 
     private func checkPage(_ sheet: Sheet, _ form: UI.Form, _ fields: ReportFields, _ words: RequestWords) -> Page {
         var form = form
-        form.buttons = [
-            UI.Button(words("report.send")),
-            UI.Button(words("report.change-details"), .secondary, name: "goto", value: "details"),
-            UI.Button(words("report.change-contact"), .secondary, name: "goto", value: "contact"),
-        ]
+        form.buttons = [UI.Button(words("report.send"))]
+        // Each button of change is a form of its own, so that the key Enter sends the report and nothing else.
+        let changes = ["details", "contact"].map { step in
+            UI.Action(
+                form.action, UI.Button(words("report.change-\(step)"), .quiet, name: "goto", value: step),
+                hidden: form.hidden)
+        }
         let place = sheet.answers.page(RequestLinks.report(sheet.category.code)).description
         let page = PartsPage(
             title: words("report.check"), caption: caption(.check, sheet.category, words),
             introduction: sheet.category.isSensitive ? [words("report.sensitive")] : [words("report.public")],
-            parts: [fields.summary(photos: sheet.photos.count) { $0 == .place ? place : nil }, form])
+            parts: [fields.summary(photos: sheet.photos.count) { $0 == .place ? place : nil }] + changes + [form])
         return .parts(page)
     }
 }

@@ -37,6 +37,8 @@ public struct ServiceRequest: Hashable, Sendable {
     public var statusNote: String?
     /// A picture elsewhere on the web, given by an Open311 client.
     public var mediaURL: String?
+    /// How many photos were sent with it.
+    public var photoCount = 0
 
     /// How it came in.
     public enum Source: String, Hashable, Sendable, SQLConvertible {

@@ -23,8 +23,8 @@ enum RequestIndex {
 }
 
 extension WriteTransaction {
-    /// Makes a request findable by its category in every language, its reference, its address and its words. The place is
-    /// written once: it never changes.
+    /// Makes a request findable by its category in every language, its reference, its address and its words. The
+    /// place is written once: it never changes.
     func index(_ request: ServiceRequest, category: Category?, isNew: Bool) throws {
         let names = category.map { category in category.name.translations.values.sorted().joined(separator: " ") } ?? ""
         let place = request.place

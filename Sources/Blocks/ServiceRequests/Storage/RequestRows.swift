@@ -7,7 +7,8 @@ enum RequestRows {
     static let columns: SQL = """
         r.id, r.reference, r.category, r.definition, r.agency, r.status, r.version, r.description, r.answers, \
         r.longitude, r.latitude, r.address, r.address_id, r.postcode, r.language, r.source, r.is_public, r.filed_at, \
-        r.updated_at, r.due_at, r.closed_at, r.assignee, r.merged_into, r.status_note, r.media_url
+        r.updated_at, r.due_at, r.closed_at, r.assignee, r.merged_into, r.status_note, r.media_url, \
+        r.photos
         """
 
     static let summaryColumns: SQL = """
@@ -26,7 +27,8 @@ enum RequestRows {
                 point: try point(row[9], row[10]), address: try row[11], addressID: try row[12], postcode: try row[13]),
             language: Language(rawValue: try row[14]) ?? .english, source: try row[15], isPublic: try row[16],
             filedAt: try row[17], updatedAt: try row[18], dueAt: try due(row[19]), closedAt: try row[20],
-            assignee: try row[21], mergedInto: try row[22], statusNote: try row[23], mediaURL: try row[24])
+            assignee: try row[21], mergedInto: try row[22], statusNote: try row[23], mediaURL: try row[24],
+            photoCount: try row[25])
     }
 
     static func summary(_ row: Row) throws -> RequestSummary {
@@ -125,7 +127,7 @@ extension ReadTransaction {
 }
 
 extension WriteTransaction {
-    func insert(_ request: ServiceRequest, photos: Int, privateHash: [UInt8]) throws {
+    func insert(_ request: ServiceRequest, privateHash: [UInt8]) throws {
         let place = request.place
         try execute(
             """
@@ -140,13 +142,14 @@ extension WriteTransaction {
                 \(place.postcode), \(request.language.rawValue), \(request.source), \(request.isPublic),
                 \(request.filedAt), \(request.updatedAt), \(request.dueAt?.microseconds ?? RequestRows.never),
                 \(request.closedAt), \(request.assignee), \(request.mergedInto), \(request.statusNote),
-                \(request.mediaURL), \(photos), \(privateHash))
+                \(request.mediaURL), \(request.photoCount), \(privateHash))
             """)
     }
 
     private func text(of answers: Answers) -> String { answers.isEmpty ? "{}" : answers.json.description }
 
-    /// Writes what can change, where nobody else has changed the request since it was read. The request's version moves on.
+    /// Writes what can change, where nobody else has changed the request since it was read. The request's version
+    /// moves on.
     func update(_ request: inout ServiceRequest) throws {
         let changed = try execute(
             """
