@@ -99,7 +99,7 @@ struct OperationsTests {
         browser.setAddress("127.0.0.1")
         let text = try await browser.get("/metrics").text
         #expect(text.contains("polity_request_seconds_count{route=\"/note/:name\",status=\"2xx\"} 1"))
-        #expect(text.contains("polity_request_seconds_count{route=\"unmatched\",status=\"4xx\"} 2"))
+        #expect(text.contains("polity_request_seconds_count{route=\"unmatched\",status=\"4xx\"} 1"))
         #expect(text.contains("polity_jobs_waiting{queue=\"mail\"} 3.0"))
         #expect(!text.contains("lovelace") && !text.contains("polity_broken"))
     }
