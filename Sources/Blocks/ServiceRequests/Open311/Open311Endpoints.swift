@@ -102,8 +102,11 @@ enum Open311Endpoints {
             400: "An argument is missing or invalid", 403: "api_key is missing or invalid",
             404: "There is no such thing",
             409: "The request has changed meanwhile, or cannot be changed like this",
+            429: "Too many calls in a short time; try again after Retry-After seconds",
+            503: "Not at present; try again after Retry-After seconds",
         ]
-        for fault in Set(faults + [404]) {
+        // Any call may be unreadable, too frequent or come while the database is away.
+        for fault in Set(faults + [400, 404, 429, 503]) {
             responses[fault] = Endpoint.Response(words[fault] ?? "An error", content: content(Open311Schemas.errors))
         }
         return responses
