@@ -61,11 +61,11 @@ extension IdentityPages {
             [text("demo.text", language), text("demo.password", language, ["password": .text(samples.password)])])
         let people = samples.people.map { person in
             ListEntry(
-                title: person.name, note: "\(person.email) · \(occupation(of: person, language))", tag: nil,
+                title: person.name, note: "\(occupation(of: person, language)) · \(person.email)", tag: nil,
                 action: UI.Action(
                     "/sign-in/demo",
                     UI.Button(
-                        text("demo.button", language, ["name": .text(person.name)]), .secondary, name: "person",
+                        text("demo.button", language, ["name": .text(person.name)]), .quiet, name: "person",
                         value: person.email),
                     hidden: [UI.HiddenField("return", target)]))
         }
