@@ -8,13 +8,18 @@ import StoreTesting
 
 /// What the store costs, beside its peers in the same run: plain GRDB, and pgbench on the same server.
 ///
-/// `BenchStore [SECONDS]`: how long each measurement lasts.
+/// `BenchStore [SECONDS] [sqlite|postgres]`: how long each measurement lasts, and of which engine.
 @main
 struct BenchStore {
     static func main() async throws {
         let seconds = CommandLine.arguments.dropFirst().first.flatMap { Double($0) } ?? 3
-        try await SQLiteBench(seconds: seconds).run()
-        try await PostgresBench(seconds: seconds).run()
+        let engines = CommandLine.arguments.dropFirst(2).compactMap { Engine(rawValue: $0) }
+        for engine in engines.isEmpty ? Engine.allCases : engines {
+            switch engine {
+            case .sqlite: try await SQLiteBench(seconds: seconds).run()
+            case .postgres: try await PostgresBench(seconds: seconds).run()
+            }
+        }
     }
 }
 
@@ -71,9 +76,13 @@ func report(_ name: String, _ rate: Double, p50: Duration? = nil, p99: Duration?
     let times = [("p50", p50), ("p99", p99)].compactMap { label, time in
         time.map { "\(label) \(padded("\($0.microseconds)", 6)) µs" }
     }
-    print(label + padded("\(Int(rate))/s", 10) + "  " + times.joined(separator: "  "))
+    say(label + padded("\(Int(rate))/s", 10) + "  " + times.joined(separator: "  "))
 }
 
 func ratio(_ name: String, _ rate: Double, of peer: Double) {
-    print("    \(name): \(Int((rate / peer * 100).rounded())) %")
+    guard peer > 0 else { return say("    \(name): the peer did not run") }
+    say("    \(name): \(Int((rate / peer * 100).rounded())) %")
 }
+
+/// Prints at once: a measurement takes a while.
+func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }

@@ -11,7 +11,7 @@ struct SQLiteBench {
     func run() async throws {
         let folder = try TemporaryFolder("polity-bench")
         defer { folder.remove() }
-        print("SQLite, every commit on disk (WAL, synchronous FULL)")
+        say("SQLite, every commit on disk (WAL, synchronous FULL)")
         let (plainWrites, plainReads) = try plain(folder.path + "/plain.sqlite")
 
         let database = try SQLiteDatabase(path: folder.path + "/ours.sqlite")
