@@ -2,10 +2,34 @@ import DMN
 import FEEL
 import Foundation
 
-var total = TestRunner.Report()
-let runner = TestRunner(now: .init(moment: 1_750_000_000, zone: .offset(0)))
-for path in CommandLine.arguments.dropFirst() {
-    for suite in TestFolder.suites(in: URL(fileURLWithPath: path)) { total = total + TestFolder.run(suite, with: runner) }
+// Prints how fast rules are: `BenchRules [FOLDER OF THE DMN TCK] [case…]`.
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+let kit = URL(fileURLWithPath: arguments.first ?? "../shared/dmn-tck")
+
+/// Prints how often `body` runs in a second, over at least half a second, the best of three.
+@discardableResult
+func measure(_ name: String, _ body: () -> Void) -> Double {
+    var best = 0.0
+    for _ in 0..<3 {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var count = 0
+        while clock.now - start < .milliseconds(500) {
+            for _ in 0..<100 { body() }
+            count += 100
+        }
+        let elapsed = (clock.now - start).components
+        let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
+        best = max(best, Double(count) / seconds)
+    }
+    print("\(name): \(Int(best)) /s, \(Int(1e9 / best)) ns each")
+    return best
 }
-for failure in total.failures { print(failure) }
-print("\(total.passed) passed, \(total.failed) failed")
+
+func keep<T>(_ value: T) { withExtendedLifetime(value) {} }
+
+try benchLending(kit)
+try benchTable()
+try benchParsing()
+try benchNumbers()

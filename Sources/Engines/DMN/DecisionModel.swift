@@ -69,6 +69,17 @@ public struct DecisionModel: Sendable {
         return run(input, now, limits, trace) { run, evaluation in run.value(of: node, evaluation) }
     }
 
+    /// Evaluates all decisions of the main file, each once.
+    public func evaluateAll(
+        input: FEELContext, now: DateTime? = nil, limits: Evaluation.Limits = .init(), trace: Bool = false
+    ) -> Result {
+        run(input, now, limits, trace) { run, evaluation in
+            .context(
+                FEELContext(
+                    decisions.map { name in (name, nodes[name].map { run.value(of: $0, evaluation) } ?? .null) }))
+        }
+    }
+
     /// Runs a decision service; its input decisions are given beside its inputs, by name.
     ///
     /// The result is the value of its one output decision, or a context of several.
@@ -107,9 +118,9 @@ public struct DecisionModel: Sendable {
         let run = ModelRun(program, inputs: input, recorder: recorder)
         evaluation.model = run
         evaluation.isTraced = trace
-        let value = body(run, evaluation)
+        let value = evaluation.finish(body(run, evaluation))
         return Result(
-            value: evaluation.wasStopped ? .null : value, reasons: evaluation.reasons,
+            value: value, reasons: evaluation.reasons,
             wasStopped: evaluation.wasStopped, trace: recorder.map { Trace(steps: $0.steps) })
     }
 

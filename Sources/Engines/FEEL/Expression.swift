@@ -44,8 +44,7 @@ public struct Expression: Sendable {
         for (index, name) in variables.enumerated() {
             if let value = context[name] { frame.slots[index] = value }
         }
-        let value = code.run(frame)
-        return evaluation.wasStopped ? .null : value
+        return evaluation.finish(code.run(frame))
     }
 }
 
@@ -67,6 +66,7 @@ public struct UnaryTests: Sendable {
     package let tests: [Syntax]
     private let codes: [TestCode]
     private let slots: Int
+    private let isConstant: Bool
     private let variables: [String]
 
     public init(_ text: String, scope: Scope = Scope()) throws(FEELError) {
@@ -79,14 +79,17 @@ public struct UnaryTests: Sendable {
         variables = scope.variables
         var compiler = Compiler(variables: scope.variables + ["?"])
         codes = tests.map { compiler.test($0, slot: scope.variables.count) }
+        isConstant = codes.allSatisfy { !$0.isEvaluated }
         slots = compiler.slots
     }
 
     /// Whether a value passes one of the tests (none of them, where they are negated).
     public func passes(
-        _ value: FEELValue, context: FEELContext = FEELContext(), in evaluation: Evaluation = Evaluation()
+        _ value: FEELValue, context: FEELContext = FEELContext(), in evaluation: Evaluation? = nil
     ) -> Bool {
         if codes.isEmpty { return true }
+        if isConstant { return codes.contains { $0.passesConstant(value) == true } != negated }
+        let evaluation = evaluation ?? Evaluation()
         let frame = Frame(count: slots, evaluation: evaluation)
         for (index, name) in variables.enumerated() {
             if let value = context[name] { frame.slots[index] = value }

@@ -15,7 +15,7 @@ struct FEELCommand: ParsableCommand {
     func run() throws {
         let context = try InputOption.context(input)
         let scope = Scope(variables: context.keys, properties: FEELCommand.names(in: .context(context)))
-        let parsed = try Expression(expression, scope: scope)
+        let parsed = try FEEL.Expression(expression, scope: scope)
         for warning in parsed.warnings { FileHandle.standardError.write(Data("\(warning)\n".utf8)) }
         let result = parsed.evaluate(context, now: try EvaluationMoment.now())
         print(json ? result.value.json : result.value.literal)

@@ -187,7 +187,7 @@ struct ModelBuilder {
         nodes[place] = .decision(
             DecisionNode(
                 name: decision.variable.name, code: code, slots: compiler.slots, requirements: slots,
-                type: type(decision.variable.type, of: decision.name, in: index)))
+                type: type(decision.variable.type, of: decision.name, in: index), weight: syntax.weight))
     }
 
     /// Functions do not change from one evaluation to the next.
@@ -258,7 +258,7 @@ struct ModelBuilder {
         let code = compiler.compile(syntax)
         bodies[place] = KnowledgeCode(
             name: model.variable.name, parameters: parameters, code: code, slots: compiler.slots,
-            type: resultType(model.variable, index))
+            type: resultType(model.variable, index), weight: syntax.weight)
     }
 
     // MARK: Services

@@ -30,9 +30,11 @@ final class DecisionNode: Sendable {
     let slots: Int
     let requirements: [Requirement]
     let type: FEELType
+    let weight: Int
 
-    init(name: String, code: any Code, slots: Int, requirements: [Requirement], type: FEELType) {
-        (self.name, self.code, self.slots, self.requirements, self.type) = (name, code, slots, requirements, type)
+    init(name: String, code: any Code, slots: Int, requirements: [Requirement], type: FEELType, weight: Int) {
+        (self.name, self.code, self.slots, self.requirements, self.type, self.weight) =
+            (name, code, slots, requirements, type, weight)
     }
 }
 
@@ -69,8 +71,10 @@ final class KnowledgeCode: Sendable {
     let code: any Code
     let slots: Int
     let type: FEELType
+    let weight: Int
 
-    init(name: String, parameters: [String], code: any Code, slots: Int, type: FEELType) {
-        (self.name, self.parameters, self.code, self.slots, self.type) = (name, parameters, code, slots, type)
+    init(name: String, parameters: [String], code: any Code, slots: Int, type: FEELType, weight: Int) {
+        (self.name, self.parameters, self.code, self.slots, self.type, self.weight) =
+            (name, parameters, code, slots, type, weight)
     }
 }

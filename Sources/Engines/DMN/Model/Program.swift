@@ -4,11 +4,11 @@ import FEEL
 final class Program: Sendable {
     let nodes: [Node]
     /// The bodies of knowledge models by node.
-    let bodies: [Int: KnowledgeCode]
+    let bodies: [KnowledgeCode?]
 
     init(nodes: [Node], bodies: [Int: KnowledgeCode]) {
         self.nodes = nodes
-        self.bodies = bodies
+        self.bodies = nodes.indices.map { bodies[$0] }
     }
 }
 

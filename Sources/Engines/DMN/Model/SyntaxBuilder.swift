@@ -30,7 +30,7 @@ struct SyntaxBuilder {
         case .literal(let text): return expression(text, path)
         case .foreign(let language): return failed("the language '\(language)' is not FEEL", path)
         case .missing: return failed("there is no expression", path)
-        case .table(let table): return self.table(table, path)
+        case .table(let table): return self.table(table, box, path)
         case .context(let entries): return context(entries, path)
         case .invocation(let callee, let bindings): return invocation(callee, bindings, path)
         case .list(let items):

@@ -85,7 +85,8 @@ final class ElementReader: NSObject, XMLParserDelegate {
             plain[name] = value
             if let colon = name.lastIndex(of: ":") {
                 let local = String(name[name.index(after: colon)...])
-                if plain[local] == nil && name.hasPrefix("xsi:") { plain[local] = value }
+                let isInstance = name.hasPrefix("xsi:") || local == "nil" || local == "type"
+                if plain[local] == nil && isInstance { plain[local] = value }
             }
         }
         let element = Element(

@@ -4,29 +4,43 @@ import FEEL
 final class ModelRun {
     let program: Program
     let recorder: TraceRecorder?
-    private var values: [FEELValue?]
-    private var isOpen: [Bool]
+    /// By node; what is being computed is open.
+    private let states: UnsafeMutablePointer<State>
+    private let count: Int
     private let inputs: FEELContext
+
+    private enum State {
+        case unknown, open
+        case known(FEELValue)
+    }
 
     init(_ program: Program, inputs: FEELContext, recorder: TraceRecorder?) {
         self.program = program
         self.inputs = inputs
         self.recorder = recorder
-        values = Array(repeating: nil, count: program.nodes.count)
-        isOpen = Array(repeating: false, count: program.nodes.count)
+        count = program.nodes.count
+        states = .allocate(capacity: count)
+        states.initialize(repeating: .unknown, count: count)
     }
 
-    func set(_ value: FEELValue, of node: Int) { values[node] = value }
+    deinit {
+        states.deinitialize(count: count)
+        states.deallocate()
+    }
+
+    func set(_ value: FEELValue, of node: Int) { states[node] = .known(value) }
 
     func value(of index: Int, _ evaluation: Evaluation) -> FEELValue {
-        if let known = values[index] { return known }
-        if isOpen[index] { return evaluation.null("'\(program.nodes[index].name)' requires itself") }
+        switch states[index] {
+        case .known(let value): return value
+        case .open: return evaluation.null("'\(program.nodes[index].name)' requires itself")
+        case .unknown: break
+        }
         guard evaluation.enter() else { return .null }
-        isOpen[index] = true
+        states[index] = .open
         let value = compute(index, evaluation)
-        isOpen[index] = false
+        states[index] = .known(value)
         evaluation.leave()
-        values[index] = value
         return value
     }
 
@@ -40,19 +54,24 @@ final class ModelRun {
 
     /// An input by its name; those of imports also inside the context that has the import's name.
     private func input(_ node: InputNode, _ evaluation: Evaluation) -> FEELValue {
-        var value: FEELValue?
+        let imported = node.path.isEmpty ? nil : inputOfImport(node)
+        guard let given = imported ?? inputs[node.name] else {
+            return evaluation.null("the input '\(node.name)' was not given")
+        }
+        return node.type.coerce(given, node.name, evaluation)
+    }
+
+    private func inputOfImport(_ node: InputNode) -> FEELValue? {
         var context: FEELContext? = inputs
         for name in node.path {
             if case .context(let inner)? = context?[name] { context = inner } else { context = nil }
         }
-        if !node.path.isEmpty { value = context?[node.name] ?? inputs[(node.path + [node.name]).joined(separator: ".")] }
-        guard let given = value ?? inputs[node.name] else {
-            return evaluation.null("the input '\(node.name)' was not given")
-        }
-        return node.type.coerce(given, "input '\(node.name)'", evaluation)
+        return context?[node.name] ?? inputs[(node.path + [node.name]).joined(separator: ".")]
     }
 
     private func decide(_ node: DecisionNode, _ evaluation: Evaluation) -> FEELValue {
+        guard evaluation.enter(node.weight) else { return .null }
+        defer { evaluation.leave(node.weight) }
         let reasons = evaluation.reasonCount
         recorder?.begin(.decision, node.name, [])
         let frame = Frame(count: node.slots, evaluation: evaluation)
@@ -64,7 +83,7 @@ final class ModelRun {
                 node.requirements.map { Trace.Named(name: $0.name, value: frame.slots[$0.slot].literal) })
         }
         let value = node.type.coerce(node.code.run(frame), node.name, evaluation)
-        recorder?.end(value, reasons: Array(evaluation.reasons.dropFirst(reasons)))
+        if let recorder { recorder.end(value, reasons: Array(evaluation.reasons.dropFirst(reasons))) }
         return value
     }
 
@@ -80,6 +99,8 @@ final class ModelRun {
 
     /// Applies a knowledge model to its arguments.
     static func apply(_ body: KnowledgeCode, _ arguments: [FEELValue], _ evaluation: Evaluation) -> FEELValue {
+        guard evaluation.enter(body.weight) else { return .null }
+        defer { evaluation.leave(body.weight) }
         let recorder = TraceRecorder.current(evaluation)
         let reasons = evaluation.reasonCount
         recorder?.begin(.knowledge, body.name, [])

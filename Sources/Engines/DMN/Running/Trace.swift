@@ -9,6 +9,11 @@ public struct Trace: Codable, Sendable, Hashable {
     public struct Named: Codable, Sendable, Hashable {
         public var name: String
         public var value: String
+
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// One element of the model that was evaluated.
@@ -55,6 +60,10 @@ public struct Trace: Codable, Sendable, Hashable {
         public var input: String
         public var value: String
         public var test: String
+
+        public init(input: String, value: String, test: String) {
+            (self.input, self.value, self.test) = (input, value, test)
+        }
     }
 }
 

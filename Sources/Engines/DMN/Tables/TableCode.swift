@@ -4,6 +4,8 @@ import FEEL
 final class TableCode: Code {
     struct Input: Sendable {
         let label: String
+        /// What messages call it.
+        let subject: String
         let code: any Code
         let slot: Int
         let type: FEELType
@@ -22,6 +24,12 @@ final class TableCode: Code {
         let outputs: [any Code]
     }
 
+    /// A cell that is not `-`, with the slot of its input.
+    private struct Condition: Sendable {
+        let slot: Int
+        let cell: Cell
+    }
+
     let path: String
     let table: DecisionTable
     let inputs: [Input]
@@ -30,17 +38,21 @@ final class TableCode: Code {
     /// The slot of `?`.
     let ask: Int
     private let names: [String]
+    private let conditions: [[Condition]]
 
     init(path: String, table: DecisionTable, inputs: [Input], outputs: [Output], rules: [Rule], ask: Int) {
         (self.path, self.table, self.inputs, self.outputs, self.rules, self.ask) =
             (path, table, inputs, outputs, rules, ask)
         names = outputs.map(\.name)
+        conditions = rules.map { rule in
+            zip(rule.tests, inputs).compactMap { cell, input in cell.map { Condition(slot: input.slot, cell: $0) } }
+        }
     }
 
     func run(_ frame: Frame) -> FEELValue {
         guard frame.evaluation.spend(1 + rules.count) else { return .null }
         for input in inputs {
-            let value = input.type.coerce(input.code.run(frame), "\(path), input \(input.label)", frame.evaluation)
+            let value = input.type.coerce(input.code.run(frame), input.subject, frame.evaluation)
             if let allowed = input.allowed, !isAllowed(value, allowed, frame) {
                 return frame.evaluation.null(
                     "\(path): the value \(value.literal) of '\(input.label)' is not among those the table allows")
@@ -60,7 +72,7 @@ final class TableCode: Code {
     /// The rules that match, in their order; only as many as the hit policy asks about.
     private func hits(_ frame: Frame) -> [Int] {
         var hits: [Int] = []
-        for (number, rule) in rules.enumerated() where matches(rule, frame) {
+        for number in conditions.indices where matches(conditions[number], frame) {
             hits.append(number)
             if table.hitPolicy == .first { break }
         }
@@ -68,12 +80,10 @@ final class TableCode: Code {
     }
 
     @inline(__always)
-    private func matches(_ rule: Rule, _ frame: Frame) -> Bool {
-        for (index, cell) in rule.tests.enumerated() {
-            guard let cell else { continue }
-            let value = frame.slots[inputs[index].slot]
-            frame.slots[ask] = value
-            if !cell.passes(value, frame) { return false }
+    private func matches(_ conditions: [Condition], _ frame: Frame) -> Bool {
+        for condition in conditions {
+            if condition.cell.isEvaluated { frame.slots[ask] = frame.slots[condition.slot] }
+            if !condition.cell.passes(frame.slots[condition.slot], frame) { return false }
         }
         return true
     }

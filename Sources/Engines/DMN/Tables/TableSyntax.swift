@@ -38,7 +38,7 @@ struct TableSyntax: CustomSyntax {
             }
             let columns = zip(inputs, zip(values, slots)).map { input, code in
                 TableCode.Input(
-                    label: input.label, code: code.0, slot: code.1, type: input.type, allowed: cell(input.allowed))
+                    label: input.label, subject: "\(path), input \(input.label)", code: code.0, slot: code.1, type: input.type, allowed: cell(input.allowed))
             }
             let results = outputs.map { output in
                 TableCode.Output(
@@ -54,29 +54,42 @@ struct TableSyntax: CustomSyntax {
 }
 
 /// The tests of one cell.
-struct Cell: Sendable {
+final class Cell: Sendable {
     let negated: Bool
     let tests: [TestCode]
+    /// Whether a test is evaluated, and may read `?`.
+    let isEvaluated: Bool
+    private let single: TestCode?
 
+    init(negated: Bool, tests: [TestCode]) {
+        self.negated = negated
+        self.tests = tests
+        single = tests.count == 1 ? tests[0] : nil
+        isEvaluated = tests.contains { $0.isEvaluated }
+    }
+
+    /// Whether the value passes; it stands in the slot of `?` where a test is evaluated.
     @inline(__always)
     func passes(_ value: FEELValue, _ frame: Frame) -> Bool {
+        if let single { return (single.passes(value, frame) == true) != negated }
         for test in tests where test.passes(value, frame) == true { return !negated }
         return negated
     }
 }
 
 extension SyntaxBuilder {
-    mutating func table(_ table: DecisionTable, _ path: String) -> Syntax {
+    mutating func table(_ table: DecisionTable, _ box: BoxedExpression, _ path: String) -> Syntax {
         let inputs = table.inputs.map { input in
             TableSyntax.Column(
                 label: input.label, value: expression(input.expression, "\(path), input \(input.label)"),
                 type: types.type(input.type, for: path), allowed: input.allowed.flatMap { tests($0, path) })
         }
         let outputs = table.outputs.enumerated().map { index, output in
-            let allowed = output.allowed.flatMap { tests($0, path) }
+            let type = types.type(output.type ?? (table.outputs.count == 1 ? box.type : nil), for: path)
+            // Where a table lists no output values, those of the type count, and their order with them.
+            let allowed = (output.allowed ?? type.restriction).flatMap { tests($0, path) }
             return TableSyntax.Output(
-                name: output.name ?? "output \(index + 1)", type: types.type(output.type, for: path),
-                allowed: allowed?.tests ?? [],
+                name: output.name ?? "output \(index + 1)", type: type, allowed: allowed?.tests ?? [],
                 otherwise: output.otherwise.map { expression($0, path) })
         }
         let rules = table.rules.enumerated().map { index, rule in

@@ -29,6 +29,9 @@ struct Builtin: Sendable {
     /// Its arguments are the items of one list, or several arguments that stand for such a list.
     let gathers: Bool
 
+    /// Whether its value depends on the moment of the evaluation.
+    var isClock: Bool { name == "now" || name == "today" }
+
     var fixedArity: Int? {
         guard signatures.count == 1, !signatures[0].isVariadic, !gathers else { return nil }
         return signatures[0].required == signatures[0].parameters.count ? signatures[0].required : nil
@@ -49,6 +52,13 @@ struct Builtin: Sendable {
             let parameter = signature.parameters[min(index, signature.parameters.count - 1)]
             guard let value = accept(values[index], parameter, evaluation) else { return .null }
             values[index] = value
+            switch value {
+            case .string(let text) where text.utf8.count > 64:
+                guard evaluation.spend(text.utf8.count / 64) else { return .null }
+            case .list(let items) where items.count > 8:
+                guard evaluation.spend(items.count / 8) else { return .null }
+            default: break
+            }
         }
         while values.count < signature.parameters.count, !signature.isVariadic { values.append(.null) }
         return signature.body(values, evaluation)

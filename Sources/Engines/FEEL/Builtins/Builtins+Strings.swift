@@ -28,16 +28,18 @@ extension Builtins {
             .boolean(text(arguments[0]).utf8.reversed().starts(with: text(arguments[1]).utf8.reversed()))
         },
         define("matches", "input: string, pattern: string, flags??: string") { arguments, evaluation in
-            regex(arguments[1], arguments[2], evaluation) { .boolean(try $0.matches(text(arguments[0]))) }
+            regex(arguments[1], arguments[2], evaluation) { .boolean(try $0.matches(text(arguments[0]), steps: &$1)) }
         },
         define("replace", "input: string, pattern: string, replacement: string, flags??: string") {
             arguments, evaluation in
             regex(arguments[1], arguments[3], evaluation) {
-                .string(try $0.replace(text(arguments[0]), with: text(arguments[2])))
+                .string(try $0.replace(text(arguments[0]), with: text(arguments[2]), steps: &$1))
             }
         },
         define("split", "string: string, delimiter: string") { arguments, evaluation in
-            regex(arguments[1], .null, evaluation) { .list(try $0.split(text(arguments[0])).map { .string($0) }) }
+            regex(arguments[1], .null, evaluation) {
+                .list(try $0.split(text(arguments[0]), steps: &$1).map { .string($0) })
+            }
         },
         define("string join", "list: list, delimiter??: string", join),
     ]
@@ -88,11 +90,15 @@ extension Builtins {
     }
 
     private static func regex(
-        _ pattern: FEELValue, _ flags: FEELValue, _ evaluation: Evaluation, _ use: (Regex) throws -> FEELValue
+        _ pattern: FEELValue, _ flags: FEELValue, _ evaluation: Evaluation,
+        _ use: (Regex, inout Int) throws -> FEELValue
     ) -> FEELValue {
+        var steps = 0
         do {
-            return try use(try Regex.cached(text(pattern), flags: text(flags)))
+            let value = try use(try Regex.cached(text(pattern), flags: text(flags)), &steps)
+            return evaluation.spend(steps / 8) ? value : .null
         } catch {
+            _ = evaluation.spend(steps / 8)
             return evaluation.null("\(error)")
         }
     }

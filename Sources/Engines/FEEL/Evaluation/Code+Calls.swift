@@ -41,15 +41,28 @@ final class NamedCallCode: Code {
     }
 }
 
+/// A call of a function that is known beforehand, with as many arguments as it has parameters.
+final class KnownCallCode: Code {
+    let function: FEELFunction
+    let arguments: [any Code]
+    init(_ function: FEELFunction, _ arguments: [any Code]) { (self.function, self.arguments) = (function, arguments) }
+
+    func run(_ frame: Frame) -> FEELValue {
+        function.call(arguments.map { $0.run(frame) }, frame.evaluation)
+    }
+}
+
 extension FEELFunction {
+    var isBuiltin: Bool { if case .builtin = body { true } else { false } }
+
     /// Calls the function with arguments in the order of its parameters.
     public func call(_ arguments: [FEELValue], _ evaluation: Evaluation) -> FEELValue {
         if case .builtin(let builtin) = body { return builtin.call(arguments, evaluation) }
         guard arguments.count == parameters.count else {
             return evaluation.null("'\(name)' takes \(parameters.count) arguments, not \(arguments.count)")
         }
-        guard evaluation.spend(), evaluation.enter() else { return .null }
-        defer { evaluation.leave() }
+        guard evaluation.spend(), evaluation.enter(weight) else { return .null }
+        defer { evaluation.leave(weight) }
         switch body {
         case .builtin: return .null
         case .external(let reason): return evaluation.null(reason)
@@ -60,11 +73,13 @@ extension FEELFunction {
         }
     }
 
+    private var weight: Int { if case .code(let code, _) = body { code.weight } else { 1 } }
+
     /// The arguments as the parameters' types take them; nil where one does not.
     private func accept(_ arguments: [FEELValue], _ evaluation: Evaluation) -> [FEELValue]? {
         var values = arguments
-        for (index, parameter) in parameters.enumerated() {
-            guard let value = accept(arguments[index], parameter, evaluation) else { return nil }
+        for index in parameters.indices where !parameters[index].type.plainlyContains(arguments[index]) {
+            guard let value = accept(arguments[index], parameters[index], evaluation) else { return nil }
             values[index] = value
         }
         return values

@@ -81,9 +81,11 @@ final class LoopCode: Code {
     let iterators: [IteratorCode]
     let partial: Int
     let body: any Code
+    /// Whether the body uses the results so far; each round then costs as many steps as there are.
+    let readsPartial: Bool
 
-    init(_ iterators: [IteratorCode], partial: Int, body: any Code) {
-        (self.iterators, self.partial, self.body) = (iterators, partial, body)
+    init(_ iterators: [IteratorCode], partial: Int, body: any Code, readsPartial: Bool) {
+        (self.iterators, self.partial, self.body, self.readsPartial) = (iterators, partial, body, readsPartial)
     }
 
     func run(_ frame: Frame) -> FEELValue {
@@ -94,8 +96,9 @@ final class LoopCode: Code {
             guard case .list(var results) = frame.slots[partial] else { return false }
             frame.slots[partial] = .null
             results.append(value)
+            let isPaid = !readsPartial || frame.evaluation.spend(results.count)
             frame.slots[partial] = .list(results)
-            return true
+            return isPaid
         }
         let result = frame.slots[partial]
         frame.slots[partial] = .null

@@ -3,26 +3,53 @@ package final class TestCode: Sendable {
     let code: any Code
     /// Whether the test mentions `?`, so that a boolean result is the answer and not a value to compare with.
     let asks: Bool
-    let constant: FEELValue?
+    private let form: Form
+
+    /// The tests that need no evaluation.
+    private enum Form: Sendable {
+        case string(String)
+        case boolean(Bool)
+        case number(Decimal128)
+        case numbers(NumberRange)
+        case constant(FEELValue)
+        case code
+    }
 
     init(_ code: any Code, asks: Bool) {
         self.code = code
         self.asks = asks
-        constant = (code as? Constant)?.value
+        switch (code as? Constant)?.value {
+        case .string(let text): form = .string(text)
+        case .boolean(let value): form = .boolean(value)
+        case .number(let number): form = .number(number)
+        case .range(let range): form = NumberRange(range).map { .numbers($0) } ?? .constant(.range(range))
+        case let value?: form = .constant(value)
+        case nil: form = .code
+        }
     }
 
-    /// Whether the value passes; nil where that cannot be said. The value stands in the slot of `?` too.
+    /// Whether the test must be evaluated, and may read `?`.
+    package var isEvaluated: Bool { if case .code = form { true } else { false } }
+
+    /// Whether the value passes; nil where that cannot be said. The value stands in the slot of `?` too, where the test is
+    /// evaluated.
     @inline(__always)
     package func passes(_ value: FEELValue, _ frame: Frame) -> Bool? {
-        if let constant {
-            switch (constant, value) {
-            case (.string(let a), .string(let b)): return sameText(a, b)
-            case (.boolean(let a), .boolean(let b)): return a == b
-            case (.number(let a), .number(let b)): return a == b
-            default: return TestCode.passes(value, constant, asks: asks)
-            }
+        switch (form, value) {
+        case (.string(let a), .string(let b)): return sameText(a, b)
+        case (.boolean(let a), .boolean(let b)): return a == b
+        case (.number(let a), .number(let b)): return a == b
+        case (.numbers(let range), .number(let number)): return range.contains(number)
+        case (.code, _): return TestCode.passes(value, code.run(frame), asks: asks)
+        default: return passesConstant(value)
         }
-        return TestCode.passes(value, code.run(frame), asks: asks)
+    }
+
+    /// As `passes`, for a test that is not evaluated.
+    package func passesConstant(_ value: FEELValue) -> Bool? {
+        guard let constant = code as? Constant else { return nil }
+        if case .boolean = constant.value { return FEELValue.equal(value, constant.value) }
+        return TestCode.passes(value, constant.value, asks: asks)
     }
 
     private static func passes(_ value: FEELValue, _ test: FEELValue, asks: Bool) -> Bool? {
@@ -31,7 +58,7 @@ package final class TestCode: Sendable {
             if asks { return answer }
             if case .boolean(let value) = value { return value == answer }
             // A condition on other variables.
-            return value.isNull ? (answer ? true : false) : answer
+            return answer
         case .null: return asks ? nil : value.isNull
         case .range(let range):
             if case .range(let other) = value { return FEELRange.equal(range, other) }
@@ -74,3 +101,36 @@ final class ContainedCode: Code {
     }
 }
 
+
+/// A range of numbers, unpacked.
+struct NumberRange: Sendable {
+    private let low: Decimal128?
+    private let high: Decimal128?
+    private let lowIncluded: Bool
+    private let highIncluded: Bool
+
+    /// nil for ranges of anything else, and for those that are not ranges in truth (`!= 5`).
+    init?(_ range: FEELRange) {
+        if range.form == .notEqual { return nil }
+        switch (range.start, range.end) {
+        case (.number(let a), .number(let b)): (low, high) = (a, b)
+        case (.number(let a), .null) where range.form != .interval: (low, high) = (a, nil)
+        case (.null, .number(let b)) where range.form != .interval: (low, high) = (nil, b)
+        default: return nil
+        }
+        (lowIncluded, highIncluded) = (range.startIncluded, range.endIncluded)
+    }
+
+    @inline(__always)
+    func contains(_ number: Decimal128) -> Bool {
+        if let low {
+            let order = Decimal128.compare(number, low)
+            if order < 0 || order == 0 && !lowIncluded { return false }
+        }
+        if let high {
+            let order = Decimal128.compare(number, high)
+            if order > 0 || order == 0 && !highIncluded { return false }
+        }
+        return true
+    }
+}

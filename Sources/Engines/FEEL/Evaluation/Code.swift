@@ -4,9 +4,11 @@ package protocol Code: AnyObject, Sendable {
 }
 
 /// The variables of a function or expression while it runs. The compiler counts them, so that a slot is never outside.
+/// A frame is never kept beyond its run: functions made meanwhile take copies.
 package final class Frame {
     package let slots: UnsafeMutablePointer<FEELValue>
     let count: Int
+    private let isOnStack: Bool
     let captured: Captured?
     package let evaluation: Evaluation
 
@@ -14,13 +16,19 @@ package final class Frame {
         self.count = count
         self.captured = captured
         self.evaluation = evaluation
-        slots = UnsafeMutablePointer<FEELValue>.allocate(capacity: max(1, count))
+        if let room = evaluation.push(count) {
+            slots = room
+            isOnStack = true
+        } else {
+            slots = .allocate(capacity: max(1, count))
+            isOnStack = false
+        }
         slots.initialize(repeating: .null, count: count)
     }
 
     deinit {
         slots.deinitialize(count: count)
-        slots.deallocate()
+        if isOnStack { evaluation.pop(count) } else { slots.deallocate() }
     }
 
     /// What a function written here remembers of its surroundings.
@@ -49,8 +57,13 @@ package final class FunctionCode: Sendable {
     let slots: Int
     /// The slot, around the function, of the entry that holds the function itself.
     let ownSlot: Int?
+    /// How much of the depth that an evaluation may have a call takes.
+    let weight: Int
 
-    init(parameters: [FEELFunction.Parameter], result: FEELType, body: any Code, slots: Int, ownSlot: Int?) {
+    init(
+        parameters: [FEELFunction.Parameter], result: FEELType, body: any Code, slots: Int, ownSlot: Int?, weight: Int
+    ) {
+        self.weight = weight
         self.parameters = parameters
         self.result = result
         self.body = body

@@ -92,9 +92,11 @@ package struct Compiler {
         case .list(let items): return ListCode(items.map { compile($0) })
         case .context(let entries): return context(entries)
         case .range(let start, let startIncluded, let end, let endIncluded):
-            return folded(
-                RangeCode(compile(start), startIncluded, compile(end), endIncluded), [start, end])
-        case .openRange(let form, let operand): return folded(OpenRangeCode(form, compile(operand)), [operand])
+            let ends = (compile(start), compile(end))
+            return folded(RangeCode(ends.0, startIncluded, ends.1, endIncluded), [ends.0, ends.1])
+        case .openRange(let form, let operand):
+            let value = compile(operand)
+            return folded(OpenRangeCode(form, value), [value])
         case .binary(let op, let left, let right): return binary(op, compile(left), compile(right))
         case .negate(let operand): return NegateCode(compile(operand))
         case .between(let value, let low, let high):
@@ -114,7 +116,7 @@ package struct Compiler {
         case .filter(let operand, let condition): return filter(operand, condition)
         case .call(let callee, let arguments, _): return call(callee, arguments)
         case .namedCall(let callee, let arguments, _):
-            return NamedCallCode(compile(callee), arguments.map(\.name), arguments.map { compile($0.value) })
+            return namedCall(compile(callee), arguments.map(\.name), arguments.map { compile($0.value) })
         case .function(let parameters, let body): return function(parameters, body, ownSlot: nil)
         case .external(let parameters, let reason):
             return Constant(
@@ -128,12 +130,10 @@ package struct Compiler {
         }
     }
 
-    /// Constant ranges are made once.
-    private func folded(_ code: any Code, _ parts: [Syntax]) -> any Code {
-        for part in parts {
-            guard case .literal = part else { return code }
-        }
-        let evaluation = Evaluation()
+    /// What depends on constants alone is computed once, such as `[date("2026-01-01")..date("2026-12-31")]`.
+    private func folded(_ code: any Code, _ parts: [any Code]) -> any Code {
+        guard parts.allSatisfy({ $0 is Constant }) else { return code }
+        let evaluation = Evaluation(limits: .init(steps: 10_000))
         let value = code.run(Frame(count: 0, evaluation: evaluation))
         return evaluation.reasons.isEmpty ? Constant(value) : code
     }
@@ -175,7 +175,8 @@ package struct Compiler {
         let slots = levels.removeLast().highest
         let types = Dictionary(parameters.map { ($0.name, $0.type) }) { $1 }
         return FunctionCode(
-            parameters: parameters, result: body.type(types), body: code, slots: slots, ownSlot: ownSlot)
+            parameters: parameters, result: body.type(types), body: code, slots: slots, ownSlot: ownSlot,
+            weight: body.weight)
     }
 
     private mutating func filter(_ operand: Syntax, _ condition: Syntax) -> any Code {
@@ -204,7 +205,8 @@ package struct Compiler {
         scoped { compiler in
             let partial = compiler.declare("partial")
             let codes = compiler.iterators(iterators)
-            return LoopCode(codes, partial: partial, body: compiler.compile(body))
+            return LoopCode(
+                codes, partial: partial, body: compiler.compile(body), readsPartial: body.mentions("partial"))
         }
     }
 
@@ -221,9 +223,26 @@ package struct Compiler {
         if let constant = code as? Constant, case .function(let function) = constant.value,
             case .builtin(let builtin) = function.body, let direct = builtin.direct(codes)
         {
-            return direct
+            return builtin.isClock ? direct : folded(direct, codes)
+        }
+        if let constant = code as? Constant, case .function(let function) = constant.value, !function.isBuiltin,
+            function.parameters.count == codes.count
+        {
+            return KnownCallCode(function, codes)
         }
         return CallCode(code, codes)
+    }
+
+    /// Where the function is known, its arguments are put in order once.
+    private func namedCall(_ callee: any Code, _ names: [String], _ arguments: [any Code]) -> any Code {
+        let general = NamedCallCode(callee, names, arguments)
+        guard case .function(let function)? = (callee as? Constant)?.value, !function.isBuiltin else { return general }
+        var ordered = [any Code](repeating: Constant(.null), count: function.parameters.count)
+        for (name, code) in zip(names, arguments) {
+            guard let place = function.parameters.firstIndex(where: { $0.name == name }) else { return general }
+            ordered[place] = code
+        }
+        return KnownCallCode(function, ordered)
     }
 
     private func binary(_ op: Syntax.Operator, _ left: any Code, _ right: any Code) -> any Code {

@@ -7,10 +7,10 @@ public final class Evaluation {
     public struct Limits: Sendable {
         /// Steps: items visited, functions called, characters joined.
         public var steps: Int
-        /// How deeply functions may call each other.
+        /// How deeply functions may call each other (fewer levels where their bodies nest deeply).
         public var depth: Int
 
-        public init(steps: Int = 10_000_000, depth: Int = 256) {
+        public init(steps: Int = 10_000_000, depth: Int = 512) {
             self.steps = steps
             self.depth = depth
         }
@@ -18,9 +18,19 @@ public final class Evaluation {
 
     /// What `now()` and `today()` answer; without it they answer null.
     public let now: DateTime?
-    private var stepsLeft: Int
     private let maxDepth: Int
-    private(set) var depth = 0
+    /// What changes all the time, behind a pointer, so that no access has to be checked for overlaps.
+    private let counters: UnsafeMutablePointer<Counters>
+    /// Where frames have their variables, the last one on top.
+    let stack: UnsafeMutablePointer<FEELValue>
+    static let stackSize = 512
+
+    private struct Counters {
+        var stepsLeft: Int
+        var depth = 0
+        var stackTop = 0
+    }
+
     /// Why values became null, in the order in which it happened; the first hundred.
     public private(set) var reasons: [String] = []
     /// Set where the evaluation went beyond its limits; its result is null then.
@@ -32,9 +42,29 @@ public final class Evaluation {
 
     public init(now: DateTime? = nil, limits: Limits = Limits()) {
         self.now = now
-        stepsLeft = limits.steps
         maxDepth = limits.depth
+        counters = .allocate(capacity: 1)
+        counters.initialize(to: Counters(stepsLeft: limits.steps))
+        stack = .allocate(capacity: Evaluation.stackSize)
     }
+
+    deinit {
+        counters.deallocate()
+        stack.deallocate()
+    }
+
+    /// Room for the variables of a frame; nil where the stack is full.
+    @inline(__always)
+    func push(_ count: Int) -> UnsafeMutablePointer<FEELValue>? {
+        let top = counters.pointee.stackTop
+        guard top + count <= Evaluation.stackSize else { return nil }
+        counters.pointee.stackTop = top + count
+        return stack + top
+    }
+
+    /// Gives room back; frames end in the reverse order of their beginning.
+    @inline(__always)
+    func pop(_ count: Int) { counters.pointee.stackTop -= count }
 
     /// Remembers why a value is null; gives null.
     @inline(never)
@@ -47,8 +77,8 @@ public final class Evaluation {
     /// Pays for `count` steps. False once the evaluation has been stopped.
     @inline(__always)
     package func spend(_ count: Int = 1) -> Bool {
-        stepsLeft &-= count
-        return stepsLeft >= 0 || stop("the evaluation was stopped: it takes more steps than allowed")
+        counters.pointee.stepsLeft &-= count
+        return counters.pointee.stepsLeft >= 0 || stop("the evaluation was stopped: it takes more steps than allowed")
     }
 
     @inline(never)
@@ -57,21 +87,29 @@ public final class Evaluation {
             wasStopped = true
             reasons.append(reason)
         }
-        stepsLeft = -1
+        counters.pointee.stepsLeft = -1
         return false
+    }
+
+    /// The value as the result of the evaluation: null where it was stopped, or where the value is larger than allowed.
+    package func finish(_ value: FEELValue) -> FEELValue {
+        if !wasStopped, value.isLarger(than: 1_000_000) {
+            _ = stop("the evaluation was stopped: its result has more than a million parts")
+        }
+        return wasStopped ? .null : value
     }
 
     /// Goes one call deeper; false where that is too deep.
     @inline(__always)
-    package func enter() -> Bool {
-        depth += 1
-        if depth <= maxDepth { return true }
-        depth -= 1
+    package func enter(_ weight: Int = 1) -> Bool {
+        counters.pointee.depth += weight
+        if counters.pointee.depth <= maxDepth { return true }
+        counters.pointee.depth -= weight
         return stop("the evaluation was stopped: functions call each other more than \(maxDepth) levels deep")
     }
 
     @inline(__always)
-    package func leave() { depth -= 1 }
+    package func leave(_ weight: Int = 1) { counters.pointee.depth -= weight }
 
     package var reasonCount: Int { reasons.count }
 

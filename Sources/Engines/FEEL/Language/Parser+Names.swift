@@ -75,11 +75,17 @@ extension Parser {
     /// The name after a point.
     mutating func propertyName() throws(FEELError) -> String {
         skipSpace()
-        if let (name, end) = properties.match(text, at: position) {
+        let start = position
+        let joined = try unknownName()
+        let unknownEnd = position
+        position = start
+        // A known name, unless the words go on: two words never stand side by side in FEEL.
+        if let (name, end) = properties.match(text, at: position), end >= unknownEnd || !joined.contains(" ") {
             position = end
             return name
         }
-        return try unknownName()
+        position = unknownEnd
+        return joined
     }
 
     /// A name as an expression. What nothing declares becomes null, and is reported.

@@ -40,6 +40,11 @@ extension Syntax {
         return names.allSatisfy { Builtins.functions[$0] != nil || known.contains($0) }
     }
 
+    /// How much of the depth that an evaluation may have a call of this expression takes: 1, and more where it nests deeply.
+    package var weight: Int { 1 + nesting / 16 }
+
+    private var nesting: Int { 1 + (children.lazy.map(\.nesting).max() ?? 0) }
+
     /// The value of an expression that depends on nothing.
     package var constant: FEELValue? {
         guard isClosed() else { return nil }

@@ -34,14 +34,15 @@ struct Regex: Sendable {
 
     private static let cache = Mutex<[String: Regex]>([:])
 
-    func matches(_ text: String) throws(Failure) -> Bool {
-        let scalars = Array(text.unicodeScalars)
-        return try find(scalars, from: 0) != nil
+    /// `steps` counts what the search costs, and bounds it.
+    func matches(_ text: String, steps: inout Int) throws(Failure) -> Bool {
+        try find(Array(text.unicodeScalars), from: 0, &steps) != nil
     }
 
     /// The first match at or after a place: the bounds of the groups, group 0 being the whole.
-    func find(_ text: [Unicode.Scalar], from start: Int) throws(Failure) -> [Int]? {
-        var machine = RegexMachine(program: program, groups: groups, text: text, flags: flags)
+    private func find(_ text: [Unicode.Scalar], from start: Int, _ steps: inout Int) throws(Failure) -> [Int]? {
+        var machine = RegexMachine(program: program, groups: groups, text: text, flags: flags, steps: steps)
+        defer { steps = machine.steps }
         for position in start...max(start, text.count) where position <= text.count {
             if let captures = try machine.match(at: position) { return captures }
         }
@@ -49,13 +50,13 @@ struct Regex: Sendable {
     }
 
     /// The text with every match replaced; `$1` stands for a group, `\$` for a dollar.
-    func replace(_ text: String, with replacement: String) throws(Failure) -> String {
+    func replace(_ text: String, with replacement: String, steps: inout Int) throws(Failure) -> String {
         let scalars = Array(text.unicodeScalars)
-        if try find([], from: 0) != nil { throw Failure(description: "the pattern matches the empty string") }
+        if try find([], from: 0, &steps) != nil { throw Failure(description: "the pattern matches the empty string") }
         let parts = try self.parts(of: replacement)
         var result = String.UnicodeScalarView()
         var position = 0
-        while let match = try find(scalars, from: position) {
+        while let match = try find(scalars, from: position, &steps) {
             result.append(contentsOf: scalars[position..<match[0]])
             for part in parts { append(part, match, scalars, &result) }
             if match[1] == match[0] {
@@ -124,12 +125,12 @@ struct Regex: Sendable {
     }
 
     /// The pieces between matches.
-    func split(_ text: String) throws(Failure) -> [String] {
+    func split(_ text: String, steps: inout Int) throws(Failure) -> [String] {
         let scalars = Array(text.unicodeScalars)
-        if try find([], from: 0) != nil { throw Failure(description: "the delimiter matches the empty string") }
+        if try find([], from: 0, &steps) != nil { throw Failure(description: "the delimiter matches the empty string") }
         var pieces: [String] = []
         var position = 0
-        while let match = try find(scalars, from: position), match[1] > match[0] {
+        while let match = try find(scalars, from: position, &steps), match[1] > match[0] {
             pieces.append(String(String.UnicodeScalarView(scalars[position..<match[0]])))
             position = match[1]
         }

@@ -97,7 +97,7 @@ struct RegexMachine {
     let groups: Int
     let text: [Unicode.Scalar]
     let flags: RegexFlags
-    private var steps = 0
+    private(set) var steps: Int
     private static let maxSteps = 5_000_000
 
     private enum Choice {
@@ -106,8 +106,8 @@ struct RegexMachine {
         case restoreLoop(register: Int, Int)
     }
 
-    init(program: [RegexProgram.Instruction], groups: Int, text: [Unicode.Scalar], flags: RegexFlags) {
-        (self.program, self.groups, self.text, self.flags) = (program, groups, text, flags)
+    init(program: [RegexProgram.Instruction], groups: Int, text: [Unicode.Scalar], flags: RegexFlags, steps: Int) {
+        (self.program, self.groups, self.text, self.flags, self.steps) = (program, groups, text, flags, steps)
     }
 
     mutating func match(at start: Int) throws(Regex.Failure) -> [Int]? {

@@ -31,6 +31,16 @@ public indirect enum FEELType: Sendable {
     /// The type of that name; nil for names that FEEL does not define.
     public static func named(_ name: String) -> FEELType? { builtin[name] }
 
+    /// The unary tests that restrict a named type, as they were written.
+    public var restriction: String? {
+        var type = self
+        while case .named(let named) = type {
+            if !named.restriction.isEmpty { return named.restriction }
+            type = named.type
+        }
+        return nil
+    }
+
     /// Behind its names.
     public var resolved: FEELType {
         var type = self

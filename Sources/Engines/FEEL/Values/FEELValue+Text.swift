@@ -5,41 +5,47 @@ extension FEELValue: CustomStringConvertible {
     /// The value as an expression that gives it again: strings in quotes, dates as `@"…"`. Functions cannot be written.
     public var literal: String { written(quoting: true) }
 
+    /// Longer texts are cut: values that share their parts may be far larger than they look.
+    private static let longest = 4_000_000
+
     private func written(quoting: Bool) -> String {
-        func temporal(_ value: some CustomStringConvertible) -> String { quoting ? "@\"\(value)\"" : "\(value)" }
-        switch self {
-        case .null: return "null"
-        case .boolean(let value): return value ? "true" : "false"
-        case .number(let value): return value.description
-        case .string(let text): return FEELValue.quoted(text)
-        case .date(let value): return temporal(value)
-        case .time(let value): return temporal(value)
-        case .dateTime(let value): return temporal(value)
-        case .days(let value): return temporal(value)
-        case .months(let value): return temporal(value)
-        case .list(let items):
-            return "[" + items.map { $0.written(quoting: quoting) }.joined(separator: ", ") + "]"
-        case .context(let context):
-            let entries = context.entries.map { "\(FEELValue.key($0)): \($1.written(quoting: quoting))" }
-            return "{" + entries.joined(separator: ", ") + "}"
-        case .range(let range): return FEELValue.written(range, quoting: quoting)
-        case .function(let function):
-            return "function(\(function.parameters.map(\.name).joined(separator: ", ")))"
-        }
+        var text = ""
+        write(to: &text, quoting)
+        return text
     }
 
-    private static func written(_ range: FEELRange, quoting: Bool) -> String {
-        let start = range.start.written(quoting: quoting)
-        let end = range.end.written(quoting: quoting)
-        switch range.form {
-        case .interval:
-            return "\(range.startIncluded ? "[" : "(")\(start)..\(end)\(range.endIncluded ? "]" : ")")"
-        case .less: return "(< \(end))"
-        case .lessOrEqual: return "(<= \(end))"
-        case .greater: return "(> \(start))"
-        case .greaterOrEqual: return "(>= \(start))"
-        case .equal: return "(= \(start))"
-        case .notEqual: return "(!= \(start))"
+    private func write(to text: inout String, _ quoting: Bool) {
+        if text.utf8.count > FEELValue.longest {
+            if !text.hasSuffix("…") { text += "…" }
+            return
+        }
+        func add(_ value: some CustomStringConvertible) { text += quoting ? "@\"\(value)\"" : "\(value)" }
+        switch self {
+        case .null: text += "null"
+        case .boolean(let value): text += value ? "true" : "false"
+        case .number(let value): text += value.description
+        case .string(let value): text += FEELValue.quoted(value)
+        case .date(let value): add(value)
+        case .time(let value): add(value)
+        case .dateTime(let value): add(value)
+        case .days(let value): add(value)
+        case .months(let value): add(value)
+        case .list(let items):
+            text += "["
+            for (index, item) in items.enumerated() {
+                if index > 0 { text += ", " }
+                item.write(to: &text, quoting)
+            }
+            text += "]"
+        case .context(let context):
+            text += "{"
+            for (index, entry) in context.entries.enumerated() {
+                text += (index > 0 ? ", " : "") + FEELValue.key(entry.0) + ": "
+                entry.1.write(to: &text, quoting)
+            }
+            text += "}"
+        case .range(let range): range.write(to: &text, quoting)
+        case .function(let function): text += "function(\(function.parameters.map(\.name).joined(separator: ", ")))"
         }
     }
 
@@ -67,4 +73,20 @@ extension FEELValue: CustomStringConvertible {
         else { return quoted(name) }
         return name
     }
+}
+
+extension FEELRange {
+    fileprivate func write(to text: inout String, _ quoting: Bool) {
+        func end(_ value: FEELValue) -> String { quoting ? value.literal : value.isString ? value.literal : value.description }
+        switch form {
+        case .interval:
+            text += "\(startIncluded ? "[" : "(")\(end(start))..\(end(self.end))\(endIncluded ? "]" : ")")"
+        case .less, .lessOrEqual: text += "(\(form.symbol) \(end(self.end)))"
+        default: text += "(\(form.symbol) \(end(start)))"
+        }
+    }
+}
+
+extension FEELValue {
+    fileprivate var isString: Bool { if case .string = self { true } else { false } }
 }
