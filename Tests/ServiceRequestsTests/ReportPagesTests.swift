@@ -46,6 +46,7 @@ struct ReportPagesTests {
                     "description": "Right at the corner", "email": "robin@larkhaven.example",
                 ])
             #expect(check.text.contains("Deeper than a hand"))
+            #expect(check.text.contains("Change what is wrong") && !check.text.contains("⟦"))
             #expect(check.text.contains("robin@larkhaven.example"))
             let done = try await browser.post(
                 details.path,
@@ -233,7 +234,8 @@ struct ReportPagesTests {
             #expect(try await visitor.get(String(link)).text.contains("Yes, follow"))
             #expect(try await visitor.post(String(link)).text.contains("You follow this report"))
             let resident = room.browser(as: .resident)
-            #expect(try await resident.post("\(page)/followers").text.contains("You follow this report"))
+            let followed = try await resident.post("\(page)/followers")
+            #expect(followed.text.contains("You follow this report") && followed.text.contains("\(page)/followers/removal"))
             #expect(try await room.database.read { try $0.followers(of: filed.id) } == 2)
             #expect(try await resident.get("/account/requests").text.contains(filed.reference.description))
             #expect(try await resident.post("\(page)/followers/removal").status == 200)

@@ -128,7 +128,7 @@ extension ReportPages {
         var form = form
         form.buttons = [UI.Button(words("report.send"))]
         // Each button of change is a form of its own, so that the key Enter sends the report and nothing else.
-        let changes = ["details", "contact"].map { step in
+        let changes = ["details", "contact"].map { (step: String) -> UI.Action in
             UI.Action(
                 form.action, UI.Button(words("report.change-\(step)"), .quiet, name: "goto", value: step),
                 hidden: form.hidden)

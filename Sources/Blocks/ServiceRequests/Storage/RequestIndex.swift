@@ -30,10 +30,10 @@ extension WriteTransaction {
         let place = request.place
         try RequestIndex.words.index(
             request.id, title: "\(names) \(request.reference) \(place.address ?? "")", body: request.description,
-            in: self)
+            isNew: isNew, in: self)
         if isNew, let point = place.point {
             try RequestIndex.places.index(
-                request.id, at: BoundingBox(latitude: point.latitude, longitude: point.longitude), in: self)
+                request.id, at: BoundingBox(latitude: point.latitude, longitude: point.longitude), isNew: true, in: self)
         }
     }
 }

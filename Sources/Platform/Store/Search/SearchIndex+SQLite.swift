@@ -12,7 +12,6 @@ extension SearchIndex {
     func sqliteIndex<Subject>(
         _ id: Identifier<Subject>, _ title: [String], _ body: [String], _ tx: any WriteTransaction
     ) throws {
-        try sqliteRemove(id, tx)
         try tx.execute("INSERT INTO \(documents) (id) VALUES (\(id))")
         try tx.execute(
             """

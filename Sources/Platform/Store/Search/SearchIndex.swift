@@ -37,14 +37,17 @@ public struct SearchIndex: Sendable, Hashable {
             statements: [.sqlite: Self.sqliteTables(name), .postgres: Self.postgresTables(name)])
     }
 
-    /// Makes a document findable, in place of what stood there under its id.
+    /// Makes a document findable, in place of what stood there under its id. Of one that `isNew` nothing stood there, and
+    /// nothing is looked for.
     public func index<Subject>(
-        _ id: Identifier<Subject>, title: String, body: String = "", in tx: any WriteTransaction
+        _ id: Identifier<Subject>, title: String, body: String = "", isNew: Bool = false, in tx: any WriteTransaction
     ) throws {
         let title = SearchWords.of(title).prefix(Self.wordLimit)
         let body = SearchWords.of(body).prefix(Self.wordLimit)
         switch tx.dialect {
-        case .sqlite: try sqliteIndex(id, Array(title), Array(body), tx)
+        case .sqlite:
+            if !isNew { try sqliteRemove(id, tx) }
+            try sqliteIndex(id, Array(title), Array(body), tx)
         case .postgres: try postgresIndex(id, Array(title), Array(body), tx)
         }
     }
