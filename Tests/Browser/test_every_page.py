@@ -4,7 +4,7 @@ import pytest
 
 import harness
 
-from conftest import (
+from browser import (
     DESK,
     PHONE,
     SMALLEST,
