@@ -14,7 +14,8 @@ logger.logLevel = .warning
 
 let router = Router()
 router.get("/") { _, _ in "Hello" }
-let hello = Application(router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)), logger: logger)
+let hello = Application(
+    router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)), logger: logger)
 
 let view = ViewSource(
     block: "bench",
@@ -36,11 +37,13 @@ func list(_ cache: Reply.Cache) -> Reply {
         ])
     }
     let table = UI.Table(
-        "Requests", columns: [UI.Column("Number"), UI.Column("What"), UI.Column("Where"), UI.Column("When")], rows: rows)
+        "Requests", columns: [UI.Column("Number"), UI.Column("What"), UI.Column("Where"), UI.Column("When")], rows: rows
+    )
     return .page(
         Page(
             "bench/list", title: "Requests",
-            ["title": "Requests", "table": table, "pages": UI.Pagination(previous: nil, next: "/page?cursor=x")], cache: cache))
+            ["title": "Requests", "table": table, "pages": UI.Pagination(previous: nil, next: "/page?cursor=x")],
+            cache: cache))
 }
 
 var routes = Routes()
@@ -51,6 +54,7 @@ let site = Site(
     name: LocalizedText("Larkhaven", in: .english), languages: languages, address: "http://localhost:\(port + 1)",
     secret: Array(repeating: 1, count: 32))
 let application = try WebApplication(
-    site: site, routes: routes.declared, views: ViewLibrary([view], languages: languages), rateLimits: .off, logger: logger)
+    site: site, routes: routes.declared, views: ViewLibrary([view], languages: languages), rateLimits: .off,
+    logger: logger)
 let server = try application.server(.init(port: port + 1))
-try await ServiceGroup(services: [hello, server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger).run()
+try await ServiceGroup(services: [hello, server], logger: logger).run()

@@ -9,6 +9,7 @@ extension Government {
     func webApplication() throws -> WebApplication {
         var routes = Routes()
         for block in blocks { block.routes(&routes) }
+        UI.DesignPage.declare(on: &routes, views: views)
         DatasetRoutes(blocks.flatMap(\.datasets), database: database).declare(&routes)
         return try WebApplication(
             site: try site(), routes: routes.declared, views: views,
