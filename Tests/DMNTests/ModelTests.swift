@@ -44,6 +44,20 @@ struct ModelTests {
         #expect(throws: DMNError.self) { try model("no xml") }
     }
 
+    @Test("Entities are not expanded, and documents that are not well-formed are refused")
+    func xml() throws {
+        for text in [
+            "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "<a><b></a></b>", "<a b=\"1\" b=\"2\"/>", "<a", "<a/><b/>", "",
+            String(repeating: "<a>", count: 100_000), "<a>&#0;</a>", "<!DOCTYPE a [",
+        ] {
+            #expect(throws: DMNError.self, "\(text.prefix(40))") { try model(text) }
+        }
+        let text = "<!-- c --><?p?>" + Samples.model(
+            "<decision id='d' name='D &amp; &#x45;'><literalExpression><text><![CDATA[1 < 2]]></text></literalExpression></decision>"
+        ).split(separator: "\n").dropFirst().joined()
+        #expect(try model(text).evaluate(decision: "D & E", input: [:]).value == true)
+    }
+
     @Test("A function in Java is null, with the reason")
     func java() throws {
         let text = Samples.model(
