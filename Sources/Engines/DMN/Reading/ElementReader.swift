@@ -71,8 +71,9 @@ struct ElementReader {
 
     private mutating func name() throws(DMNError) -> String {
         let start = position
-        while let byte = next, byte > 127 || byte == 45 || byte == 46 || byte == 58 || byte == 95 || (48...57).contains(byte)
-            || (65...90).contains(byte) || (97...122).contains(byte)
+        while let byte = next,
+            byte > 127 || byte == 45 || byte == 46 || byte == 58 || byte == 95 || (48...57).contains(byte)
+                || (65...90).contains(byte) || (97...122).contains(byte)
         {
             position += 1
         }
