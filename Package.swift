@@ -148,10 +148,13 @@ let package = Package(
             name: "BenchStore", dependencies: ["Base", "Store", "StoreSQLite", "StorePostgres", "StoreTesting", grdb],
             path: "Benchmarks/Store", swiftSettings: strict),
 
+        .executableTarget(
+            name: "BenchRules", dependencies: ["FEEL", "DMN"], path: "Benchmarks/Rules", swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),
-        tests("DMN"),
+        tests("DMN", ["FEEL"]),
         tests("BPMN"),
         tests("Base"),
         tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, nioCore, nioHTTP1, crypto, logging]),

@@ -16,7 +16,8 @@ func benchLending(_ kit: URL) throws {
             "MaritalStatus": "M", "EmploymentStatus": "EMPLOYED",
         ],
         "RequestedProduct": [
-            "ProductType": "STANDARD LOAN", "Amount": 350_000, "Rate": .number(Decimal128("0.0395") ?? .zero), "Term": 360,
+            "ProductType": "STANDARD LOAN", "Amount": 350_000, "Rate": .number(Decimal128("0.0395") ?? .zero),
+            "Term": 360,
         ],
         "BureauData": ["CreditScore": 649, "Bankrupt": false], "SupportingDocuments": "YES",
     ]

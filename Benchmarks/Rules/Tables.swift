@@ -61,7 +61,8 @@ private struct HandRule {
 
 /// How fast expressions and models are read.
 func benchParsing() throws {
-    let text = "if Monthly Income - (Monthly Expenses + 2.5 * Repayments) > Limit then \"yes\" else substring(\"no way\", 1, 2)"
+    let text =
+        "if Monthly Income - (Monthly Expenses + 2.5 * Repayments) > Limit then \"yes\" else substring(\"no way\", 1, 2)"
     let scope = Scope(variables: ["Monthly Income", "Monthly Expenses", "Repayments", "Limit"])
     let rate = measure("reading and compiling an expression of \(text.utf8.count) bytes") {
         keep(try? FEEL.Expression(text, scope: scope))

@@ -82,7 +82,8 @@ struct AnalysisTests {
         let found = model.analyse()
         #expect(Set(found.map(\.kind)) == [.gap, .overlap, .masked])
         for finding in found where finding.kind == .gap || finding.kind == .overlap {
-            let input = FEELContext(try finding.example.map { ($0.name, try FEEL.Expression($0.value).evaluate().value) })
+            let input = FEELContext(
+                try finding.example.map { ($0.name, try FEEL.Expression($0.value).evaluate().value) })
             let result = try model.evaluate(decision: "D", input: input)
             #expect(result.value.isNull && !result.reasons.isEmpty, "\(finding)")
         }

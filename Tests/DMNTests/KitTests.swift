@@ -53,7 +53,8 @@ struct KitTests {
             }
             guard let model = try? DecisionModel(xml: Data(bytes)) else { continue }
             for decision in model.decisions {
-                _ = try? model.evaluate(decision: decision, input: ["Age": 30], limits: .init(steps: 10_000), trace: true)
+                _ = try? model.evaluate(
+                    decision: decision, input: ["Age": 30], limits: .init(steps: 10_000), trace: true)
             }
             _ = model.analyse()
         }

@@ -34,7 +34,9 @@ struct ModelTests {
         #expect(try JSONDecoder().decode(Trace.self, from: stored) == trace)
     }
 
-    @Test("Namespaces of DMN 1.1 to 1.5 are read", arguments: ["20151101/dmn.xsd", "20180521/MODEL/", "20191111/MODEL/", "20211108/MODEL/", "20230324/MODEL/"])
+    @Test(
+        "Namespaces of DMN 1.1 to 1.5 are read",
+        arguments: ["20151101/dmn.xsd", "20180521/MODEL/", "20191111/MODEL/", "20211108/MODEL/", "20230324/MODEL/"])
     func versions(_ version: String) throws {
         let text = Samples.model(
             "<decision id='d' name='D'><variable name='D' typeRef='number'/><literalExpression><text>6 * 7</text></literalExpression></decision>",
@@ -42,6 +44,23 @@ struct ModelTests {
         #expect(try model(text).evaluate(decision: "D", input: [:]).value == 42)
         #expect(throws: DMNError.self) { try model("<definitions/>") }
         #expect(throws: DMNError.self) { try model("no xml") }
+    }
+
+    @Test("Entities are not expanded, and documents that are not well-formed are refused")
+    func xml() throws {
+        for text in [
+            "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "<a><b></a></b>", "<a b=\"1\" b=\"2\"/>", "<a", "<a/><b/>",
+            "",
+            String(repeating: "<a>", count: 100_000), "<a>&#0;</a>", "<!DOCTYPE a [",
+        ] {
+            #expect(throws: DMNError.self, "\(text.prefix(40))") { try model(text) }
+        }
+        let text =
+            "<!-- c --><?p?>"
+            + Samples.model(
+                "<decision id='d' name='D &amp; &#x45;'><literalExpression><text><![CDATA[1 < 2]]></text></literalExpression></decision>"
+            ).split(separator: "\n").dropFirst().joined()
+        #expect(try model(text).evaluate(decision: "D & E", input: [:]).value == true)
     }
 
     @Test("A function in Java is null, with the reason")
@@ -66,7 +85,8 @@ struct ModelTests {
               <literalExpression><text>\(other) + 1</text></literalExpression></decision>
             """
         }
-        let result = try model(Samples.model(decision("a", "b") + decision("b", "a"))).evaluate(decision: "a", input: [:])
+        let result = try model(Samples.model(decision("a", "b") + decision("b", "a"))).evaluate(
+            decision: "a", input: [:])
         #expect(result.value.isNull && result.reasons.contains("'a' requires itself"))
     }
 
@@ -82,7 +102,9 @@ struct ModelTests {
               <literalExpression><text>Colours</text></literalExpression></decision>
             """)
         let model = try model(text)
-        func value(_ input: FEELValue) throws -> FEELValue { try model.evaluate(decision: "D", input: ["Colours": input]).value }
+        func value(_ input: FEELValue) throws -> FEELValue {
+            try model.evaluate(decision: "D", input: ["Colours": input]).value
+        }
         #expect(try value(["red", "blue"]) == ["red", "blue"])
         #expect(try value("red") == ["red"])
         #expect(try value(["green"]).isNull)

@@ -21,7 +21,8 @@ enum Samples {
 
     static func input(_ expression: String, type: String, allowed: String? = nil) -> String {
         let values = allowed.map { "<inputValues><text>\($0)</text></inputValues>" } ?? ""
-        return "<input label=\"\(expression)\"><inputExpression typeRef=\"\(type)\"><text>\(expression)</text></inputExpression>\(values)</input>"
+        return
+            "<input label=\"\(expression)\"><inputExpression typeRef=\"\(type)\"><text>\(expression)</text></inputExpression>\(values)</input>"
     }
 
     /// A fee by age, a decision that uses it, a function and a service.

@@ -66,7 +66,9 @@ struct TableAnalysis {
             }
         }
         for box in boxes where box.isPartial {
-            add(.notAnalysed, [box.number], "rule \(box.number + 1) has cells that depend on other values; it may match there")
+            add(
+                .notAnalysed, [box.number],
+                "rule \(box.number + 1) has cells that depend on other values; it may match there")
         }
     }
 
@@ -75,15 +77,22 @@ struct TableAnalysis {
         let type = syntax.inputs[index].type
         let cell = "rule \(number + 1), \(column.label)"
         let text = normalized(syntax.table.rules[number].tests[index])
-        for value in tests.tests.flatMap({ Column.constants(in: $0) }) where tests.tests.allSatisfy({ $0.mentionsNoValue }) {
+        for value in tests.tests.flatMap({ Column.constants(in: $0) })
+        where tests.tests.allSatisfy({ $0.mentionsNoValue }) {
             if !type.resolved.contains(value) {
-                add(.typeMismatch, [number], "\(cell): \(value.literal) is \(value.kind), but the input is of type \(type)")
-            } else if !column.allows(value) || !type.contains(value), tests.tests.contains(where: { $0.constant == value }) {
+                add(
+                    .typeMismatch, [number],
+                    "\(cell): \(value.literal) is \(value.kind), but the input is of type \(type)")
+            } else if !column.allows(value) || !type.contains(value),
+                tests.tests.contains(where: { $0.constant == value })
+            {
                 add(.notAllowed, [number], "\(cell): \(value.literal) is not among the allowed values")
             }
         }
         if boxes[number].columns[index].isEmpty {
-            add(.unreachable, [number], "rule \(number + 1) can never match: no value of \(column.label) passes '\(text)'")
+            add(
+                .unreachable, [number],
+                "rule \(number + 1) can never match: no value of \(column.label) passes '\(text)'")
         }
     }
 
@@ -94,12 +103,15 @@ struct TableAnalysis {
                 if output.type.resolved.coerce(value) == nil {
                     add(
                         .typeMismatch, [number],
-                        "rule \(number + 1): the result \(value.literal) is \(value.kind), but \(output.name) is of type \(output.type)")
+                        "rule \(number + 1): the result \(value.literal) is \(value.kind), but \(output.name) is of type \(output.type)"
+                    )
                     continue
                 }
                 let isListed = output.allowed.isEmpty || Tester((false, output.allowed))?.passes(value) ?? true
                 if !isListed || output.type.coerce(value) == nil {
-                    add(.notAllowed, [number], "rule \(number + 1): the result \(value.literal) is not among the allowed values")
+                    add(
+                        .notAllowed, [number],
+                        "rule \(number + 1): the result \(value.literal) is not among the allowed values")
                 }
             }
         }
@@ -144,7 +156,8 @@ struct TableAnalysis {
             if cover.uncovered(box.columns, solid, limit: 1).isEmpty, !cover.isExhausted {
                 let others = solid.map { String($0.number + 1) }.joined(separator: ", ")
                 add(
-                    .masked, [box.number], "rule \(box.number + 1) never counts: wherever it matches, rule \(others) does too",
+                    .masked, [box.number],
+                    "rule \(box.number + 1) never counts: wherever it matches, rule \(others) does too",
                     at: box.columns.map { $0.first ?? 0 })
             }
         }

@@ -73,7 +73,9 @@ enum TestValue {
         }
         let components = element.all("component")
         if !components.isEmpty {
-            if components.count == 1, components[0]["nil"] == "true", components[0]["name"] == nil { return (.null, nil) }
+            if components.count == 1, components[0]["nil"] == "true", components[0]["name"] == nil {
+                return (.null, nil)
+            }
             let entries = components.map { component in
                 (component["name"] ?? "", component["nil"] == "true" ? (.null, nil) : read(component))
             }

@@ -42,7 +42,8 @@ public enum TestFolder {
             return runner.run(suite, name: name, model: model)
         } catch {
             let failure = TestRunner.Failure(
-                suite: name, testCase: "", result: "", expected: "a model and a suite that can be read", actual: "\(error)",
+                suite: name, testCase: "", result: "", expected: "a model and a suite that can be read",
+                actual: "\(error)",
                 reasons: [])
             return TestRunner.Report(passed: 0, failed: 1, failures: [failure])
         }

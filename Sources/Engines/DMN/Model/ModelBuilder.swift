@@ -41,7 +41,8 @@ struct ModelBuilder {
                 continue
             }
             guard modules.count < ModelBuilder.maxModules, let data = resolve(source) else {
-                problems.append(Problem(.error, "import \(source.name)", "the model '\(source.namespace)' was not found"))
+                problems.append(
+                    Problem(.error, "import \(source.name)", "the model '\(source.namespace)' was not found"))
                 continue
             }
             do {
@@ -150,7 +151,9 @@ struct ModelBuilder {
                 result.append((names[node], .node(node)))
                 continue
             }
-            if let place = result.firstIndex(where: { $0.name == group }), case .group(let entries) = result[place].source {
+            if let place = result.firstIndex(where: { $0.name == group }),
+                case .group(let entries) = result[place].source
+            {
                 result[place].source = .group(entries + [(names[node], .node(node))])
             } else {
                 result.append((group, .group([(names[node], .node(node))])))
@@ -179,7 +182,9 @@ struct ModelBuilder {
         }
         let known = variables.map(\.name)
         var builder = builder(index, known + constants.keys)
-        let syntax = decision.logic.map { builder.syntax($0, decision.name) } ?? .failed("\(decision.name): the decision has no logic")
+        let syntax =
+            decision.logic.map { builder.syntax($0, decision.name) }
+            ?? .failed("\(decision.name): the decision has no logic")
         finish(builder)
         var compiler = Compiler(variables: known, constants: constants)
         let code = compiler.compile(syntax)

@@ -34,7 +34,8 @@ extension Definitions {
         case "import":
             imports.append(
                 Import(
-                    name: element["name"] ?? "", namespace: element["namespace"] ?? "", location: element["locationURI"],
+                    name: element["name"] ?? "", namespace: element["namespace"] ?? "",
+                    location: element["locationURI"],
                     type: element["importType"] ?? ""))
         case "itemDefinition": items.append(ItemDefinition(element))
         case "inputData":

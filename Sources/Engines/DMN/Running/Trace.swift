@@ -117,7 +117,8 @@ extension TableCode {
                     number: index + 1, matched: failures.isEmpty,
                     unmet: failures.map {
                         Trace.Condition(
-                            input: inputs[$0].label, value: values[$0].literal, test: normalized(table.rules[index].tests[$0]))
+                            input: inputs[$0].label, value: values[$0].literal,
+                            test: normalized(table.rules[index].tests[$0]))
                     },
                     outputs: failures.isEmpty ? named(output(index, frame)) : [],
                     annotations: table.rules[index].annotations))
@@ -136,6 +137,8 @@ extension TableCode {
         if outputs.count > 1, case .context(let context) = value {
             return context.entries.map { Trace.Named(name: $0, value: $1.literal) }
         }
-        return [Trace.Named(name: table.outputs.first?.label ?? table.outputs.first?.name ?? path, value: value.literal)]
+        return [
+            Trace.Named(name: table.outputs.first?.label ?? table.outputs.first?.name ?? path, value: value.literal)
+        ]
     }
 }

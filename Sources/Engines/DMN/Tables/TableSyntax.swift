@@ -38,7 +38,8 @@ struct TableSyntax: CustomSyntax {
             }
             let columns = zip(inputs, zip(values, slots)).map { input, code in
                 TableCode.Input(
-                    label: input.label, subject: "\(path), input \(input.label)", code: code.0, slot: code.1, type: input.type, allowed: cell(input.allowed))
+                    label: input.label, subject: "\(path), input \(input.label)", code: code.0, slot: code.1,
+                    type: input.type, allowed: cell(input.allowed))
             }
             let results = outputs.map { output in
                 TableCode.Output(

@@ -6,7 +6,8 @@ extension Builtins {
             signatures: [
                 signature("from: Any") { arguments, evaluation in date(arguments[0], evaluation) },
                 signature("year: number, month: number, day: number") { arguments, evaluation in
-                    guard let parts = whole(arguments), let date = CalendarDate(year: parts[0], month: parts[1], day: parts[2])
+                    guard let parts = whole(arguments),
+                        let date = CalendarDate(year: parts[0], month: parts[1], day: parts[2])
                     else { return evaluation.null("there is no such date") }
                     return .date(date)
                 },
@@ -15,7 +16,8 @@ extension Builtins {
             name: "time",
             signatures: [
                 signature("from: Any") { arguments, evaluation in time(arguments[0], evaluation) },
-                signature("hour: number, minute: number, second: number, offset??: days and time duration", timeOfParts),
+                signature(
+                    "hour: number, minute: number, second: number, offset??: days and time duration", timeOfParts),
             ], gathers: false),
         Builtin(
             name: "date and time",
@@ -151,7 +153,8 @@ private enum RangeText {
     static func range(_ text: String) -> FEELValue? {
         var parser = Parser(text, scope: Scope())
         guard let syntax = try? parser.parseExpression(),
-            case .range(let start, let startIncluded, let end, let endIncluded) = syntax, isLiteral(start), isLiteral(end)
+            case .range(let start, let startIncluded, let end, let endIncluded) = syntax, isLiteral(start),
+            isLiteral(end)
         else { return nil }
         var compiler = Compiler(variables: [])
         let codes = (compiler.compile(start), compiler.compile(end))

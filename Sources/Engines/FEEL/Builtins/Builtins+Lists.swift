@@ -38,12 +38,14 @@ extension Builtins {
 
     private static func sublist(_ arguments: [FEELValue], _ evaluation: Evaluation) -> FEELValue {
         let items = arguments[0].items
-        guard let start = decimal(arguments[1]).rounded(scale: 0, .down)?.exactInt, start != 0, abs(start) <= items.count
+        guard let start = decimal(arguments[1]).rounded(scale: 0, .down)?.exactInt, start != 0,
+            abs(start) <= items.count
         else { return evaluation.null("'sublist' must start within the list, counting from 1 or -1") }
         let first = start > 0 ? start - 1 : items.count + start
         var end = items.count
         if case .number(let number) = arguments[2] {
-            guard let length = number.rounded(scale: 0, .down)?.exactInt, length >= 0, length <= items.count - first else {
+            guard let length = number.rounded(scale: 0, .down)?.exactInt, length >= 0, length <= items.count - first
+            else {
                 return evaluation.null("the list has fewer items than 'sublist' is to take")
             }
             end = first + length
@@ -52,7 +54,8 @@ extension Builtins {
     }
 
     private static func place(_ value: FEELValue, in items: [FEELValue]) -> Int? {
-        guard let position = decimal(value).rounded(scale: 0, .down)?.exactInt, position != 0, abs(position) <= items.count
+        guard let position = decimal(value).rounded(scale: 0, .down)?.exactInt, position != 0,
+            abs(position) <= items.count
         else { return nil }
         return position > 0 ? position - 1 : items.count + position
     }

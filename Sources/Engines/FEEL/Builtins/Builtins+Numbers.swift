@@ -4,7 +4,8 @@ extension Builtins {
         define("decimal", "n: number, scale: number") { arguments, evaluation in
             rounded(arguments, .halfEven, evaluation)
         },
-        define("floor", "n: number, scale?: number") { arguments, evaluation in rounded(arguments, .floor, evaluation) },
+        define("floor", "n: number, scale?: number") { arguments, evaluation in rounded(arguments, .floor, evaluation)
+        },
         define("ceiling", "n: number, scale?: number") { arguments, evaluation in
             rounded(arguments, .ceiling, evaluation)
         },
@@ -39,7 +40,8 @@ extension Builtins {
                 ?? evaluation.null("there is no logarithm of a number at or below 0")
         },
         define("exp", "number: number") { arguments, evaluation in
-            decimal(arguments[0]).exponential.map { .number($0) } ?? evaluation.null("the number is too large for 'exp'")
+            decimal(arguments[0]).exponential.map { .number($0) }
+                ?? evaluation.null("the number is too large for 'exp'")
         },
         define("odd", "number: number") { arguments, _ in .boolean(decimal(arguments[0]).isOddInteger) },
         define("even", "number: number") { arguments, _ in
@@ -48,7 +50,9 @@ extension Builtins {
         },
     ]
 
-    static func decimal(_ value: FEELValue) -> Decimal128 { if case .number(let number) = value { number } else { .zero } }
+    static func decimal(_ value: FEELValue) -> Decimal128 {
+        if case .number(let number) = value { number } else { .zero }
+    }
 
     private static func rounded(_ arguments: [FEELValue], _ mode: RoundingMode, _ evaluation: Evaluation) -> FEELValue {
         guard let scale = decimal(arguments[1]).rounded(scale: 0, .down)?.exactInt, scale >= -6111, scale <= 6176 else {

@@ -48,7 +48,8 @@ extension Builtins {
 
     private static func substring(_ arguments: [FEELValue], _ evaluation: Evaluation) -> FEELValue {
         let scalars = Array(text(arguments[0]).unicodeScalars)
-        guard case .number(let number) = arguments[1], let start = number.rounded(scale: 0, .down)?.exactInt, start != 0,
+        guard case .number(let number) = arguments[1], let start = number.rounded(scale: 0, .down)?.exactInt,
+            start != 0,
             start <= scalars.count, start >= -scalars.count
         else { return evaluation.null("'substring' must start within the string, counting from 1 or -1") }
         let first = start > 0 ? start - 1 : scalars.count + start

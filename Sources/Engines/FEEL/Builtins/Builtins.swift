@@ -21,8 +21,10 @@ enum Builtins {
             (
                 .number,
                 [
-                    "number", "string length", "count", "sum", "mean", "product", "median", "stddev", "decimal", "floor",
-                    "ceiling", "round up", "round down", "round half up", "round half down", "modulo", "sqrt", "log", "exp",
+                    "number", "string length", "count", "sum", "mean", "product", "median", "stddev", "decimal",
+                    "floor",
+                    "ceiling", "round up", "round down", "round half up", "round half down", "modulo", "sqrt", "log",
+                    "exp",
                     "day of year", "week of year",
                 ]
             ),
@@ -36,15 +38,18 @@ enum Builtins {
             (
                 .boolean,
                 [
-                    "contains", "starts with", "ends with", "matches", "list contains", "all", "any", "not", "is", "odd",
-                    "even", "before", "after", "meets", "met by", "overlaps", "overlaps before", "overlaps after", "finishes",
+                    "contains", "starts with", "ends with", "matches", "list contains", "all", "any", "not", "is",
+                    "odd",
+                    "even", "before", "after", "meets", "met by", "overlaps", "overlaps before", "overlaps after",
+                    "finishes",
                     "finished by", "includes", "during", "starts", "started by", "coincides",
                 ]
             ),
             (
                 .list(.any),
                 [
-                    "sublist", "append", "concatenate", "insert before", "remove", "reverse", "union", "distinct values",
+                    "sublist", "append", "concatenate", "insert before", "remove", "reverse", "union",
+                    "distinct values",
                     "flatten", "sort", "list replace", "get entries",
                 ]
             ),

@@ -95,7 +95,9 @@ struct TemporalReader {
             return TimeZoneRule.Region(name).map { .region($0) }
         }
         let isNegative = take("-")
-        guard isNegative || take("+"), let hour = digits(2...2), take(":"), let minute = digits(2...2) else { return nil }
+        guard isNegative || take("+"), let hour = digits(2...2), take(":"), let minute = digits(2...2) else {
+            return nil
+        }
         var seconds = hour.value * 3600 + minute.value * 60
         if take(":") {
             guard let second = digits(2...2), second.value < 60 else { return nil }

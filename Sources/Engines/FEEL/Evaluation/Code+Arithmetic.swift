@@ -15,7 +15,9 @@ final class AddCode: Code {
         switch (a, b) {
         case (.string(let x), .string(let y)):
             let size = x.utf8.count + y.utf8.count
-            guard size < 10_000_000, evaluation.spend(1 + size / 16) else { return evaluation.null("the string is too long") }
+            guard size < 10_000_000, evaluation.spend(1 + size / 16) else {
+                return evaluation.null("the string is too long")
+            }
             result = .string(x + y)
         case (.days(let x), .days(let y)):
             result = DaysDuration(nanoseconds: x.nanoseconds + y.nanoseconds).map { .days($0) }

@@ -42,7 +42,9 @@ struct IteratorCode: Sendable {
     static func span(_ low: FEELValue, _ high: FEELValue, _ evaluation: Evaluation) -> [FEELValue]? {
         switch (low, high) {
         case (.number(let a), .number(let b)):
-            guard let size = (b - a)?.magnitude.rounded(scale: 0, .down)?.exactInt, evaluation.spend(size) else { break }
+            guard let size = (b - a)?.magnitude.rounded(scale: 0, .down)?.exactInt, evaluation.spend(size) else {
+                break
+            }
             let step = a > b ? Decimal128(-1) : .one
             var values: [FEELValue] = [low]
             values.reserveCapacity(size + 1)

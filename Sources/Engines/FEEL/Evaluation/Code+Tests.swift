@@ -101,7 +101,6 @@ final class ContainedCode: Code {
     }
 }
 
-
 /// A range of numbers, unpacked.
 struct NumberRange: Sendable {
     private let low: Decimal128?

@@ -61,7 +61,9 @@ package struct Compiler {
 
     private func name(_ name: String, _ place: Syntax.Place) -> any Code {
         let outside: any Code =
-            variable(name) ?? constants[name].map { Constant($0) } ?? Builtins.functions[name].map { Constant(.function($0)) }
+            variable(name) ?? constants[name].map { Constant($0) } ?? Builtins.functions[name].map {
+                Constant(.function($0))
+            }
             ?? Unknown("'\(name)' is not known (line \(place.line), column \(place.column))")
         // A variable declared inside the filter, such as a loop's, hides the entries of the item.
         let distances = levels.reversed().enumerated()

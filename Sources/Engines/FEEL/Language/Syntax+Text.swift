@@ -35,7 +35,8 @@ extension Syntax: CustomStringConvertible {
     /// In parentheses, unless it stands alone by itself.
     private var enclosed: String {
         switch self {
-        case .name, .list, .context, .binary, .negate, .between, .contained, .instance, .conditional, .loop, .quantified,
+        case .name, .list, .context, .binary, .negate, .between, .contained, .instance, .conditional, .loop,
+            .quantified,
             .function, .external, .range, .openRange:
             description
         case .literal(.number(let number)): number.isNegative ? "(\(number))" : number.description

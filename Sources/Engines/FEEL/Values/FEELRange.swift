@@ -44,7 +44,9 @@ public final class FEELRange: Sendable {
         case .greater: return FEELValue.compare(value, start).map { $0 > 0 }
         case .greaterOrEqual: return FEELValue.compare(value, start).map { $0 >= 0 }
         case .interval:
-            guard let low = FEELValue.compare(value, start), let high = FEELValue.compare(value, end) else { return nil }
+            guard let low = FEELValue.compare(value, start), let high = FEELValue.compare(value, end) else {
+                return nil
+            }
             return (startIncluded ? low >= 0 : low > 0) && (endIncluded ? high <= 0 : high < 0)
         }
     }

@@ -147,7 +147,8 @@ private struct PlainReader {
         if take("}") { return .object([]) }
         repeat {
             skipSpace()
-            guard position < text.count, text[position] == "\"", let key = string(), take(":"), let value = value() else {
+            guard position < text.count, text[position] == "\"", let key = string(), take(":"), let value = value()
+            else {
                 return nil
             }
             entries.append((key, value))
@@ -225,7 +226,9 @@ private struct PlainReader {
 
     private mutating func hexadecimal() -> UInt32? {
         let digits = text[position...].prefix(4)
-        guard digits.count == 4, let value = UInt32(String(String.UnicodeScalarView(digits)), radix: 16) else { return nil }
+        guard digits.count == 4, let value = UInt32(String(String.UnicodeScalarView(digits)), radix: 16) else {
+            return nil
+        }
         position += 4
         return value
     }

@@ -77,7 +77,9 @@ extension FEELValue: CustomStringConvertible {
 
 extension FEELRange {
     fileprivate func write(to text: inout String, _ quoting: Bool) {
-        func end(_ value: FEELValue) -> String { quoting ? value.literal : value.isString ? value.literal : value.description }
+        func end(_ value: FEELValue) -> String {
+            quoting ? value.literal : value.isString ? value.literal : value.description
+        }
         switch form {
         case .interval:
             text += "\(startIncluded ? "[" : "(")\(end(start))..\(end(self.end))\(endIncluded ? "]" : ")")"
