@@ -10,6 +10,7 @@ extension Government {
         var routes = Routes()
         for block in blocks { block.routes(&routes) }
         DatasetRoutes(blocks.flatMap(\.datasets), database: database).declare(&routes)
+        UI.DesignPage.declare(on: &routes, views: views)
         return try WebApplication(
             site: try site(), routes: routes.declared, views: views,
             ports: .init(sessions: identity), time: platform.time,
