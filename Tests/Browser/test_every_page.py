@@ -21,7 +21,13 @@ from browser import (
 )
 
 PEOPLE = [None, "robin", "works", "supervisor", "admin"]
-VISITOR_STARTS = ["/", "/design", "/sign-in", "/open-data", "/requests/map"]
+VISITOR_STARTS = [
+    "/",
+    "/design",
+    "/sign-in",
+    "/requests/map",
+    "/report/street-light/details?address=12%20Drovers%20View",
+]
 
 
 @pytest.fixture(scope="session")
