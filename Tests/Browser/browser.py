@@ -151,6 +151,7 @@ def pattern(path):
     """A path without what differs from thing to thing."""
     path = re.sub(r"/[0-9a-f]{8}-[0-9a-f-]{27}", "/*", path)
     path = re.sub(r"/[A-Z]{1,4}-?[0-9A-Z]{4,}(?:-[0-9A-Z]+)*", "/*", path)
+    path = re.sub(r"^/report/[a-z-]+", "/report/*", path)
     return re.sub(r"/\d+", "/*", path)
 
 
@@ -159,23 +160,28 @@ LEFT_ALONE = re.compile(
 )
 
 
-def crawl(visit, start=("/",), most=70, samples=1):
-    """Every kind of page that can be reached by links: paths, the shortest way first."""
-    waiting, seen, kinds, found = list(start), set(), {}, []
+def kind_of(path):
+    """What sort of page a path leads to: its pattern and the names of its query."""
+    parts = urlsplit(path)
+    names = sorted({pair.split("=")[0] for pair in parts.query.split("&") if pair})
+    return pattern(parts.path) + ("?" + "&".join(names) if names else "")
+
+
+def crawl(visit, start=("/",), most=70, known=()):
+    """One page of every kind that links lead to, the shortest way first; none of the kinds that are known already."""
+    waiting, kinds, found = list(start), set(known), []
     while waiting and len(found) < most:
         path = waiting.pop(0)
-        parts = urlsplit(path)
-        kind = pattern(parts.path) + (
-            "?" + "&".join(sorted(q.split("=")[0] for q in parts.query.split("&"))) if parts.query else ""
-        )
-        if path in seen or LEFT_ALONE.search(parts.path) or kinds.get(kind, 0) >= samples:
+        kind = kind_of(path)
+        if LEFT_ALONE.search(urlsplit(path).path) or (kind in kinds and path not in start):
             continue
-        seen.add(path)
-        kinds[kind] = kinds.get(kind, 0) + 1
+        kinds.add(kind)
         page = visit.go(path)
         found.append(path)
-        for link in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
+        for link in page.eval_on_selector_all(
+            "a[href]", "links => links.map(a => new URL(a.getAttribute('href'), location).href)"
+        ):
             target = urlsplit(link)
             if f"{target.scheme}://{target.netloc}" == visit.polity.url and "lang" not in target.query:
                 waiting.append(target.path + (f"?{target.query}" if target.query else ""))
-    return found
+    return list(dict.fromkeys(found))

@@ -7,6 +7,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 
@@ -55,6 +56,12 @@ def test_every_command_explains_itself():
         assert [wanted] in names, f"there is no `polity {wanted}`"
     for path in names:
         assert subprocess.run([harness.program(), "help", *path[:1]], capture_output=True).returncode == 0
+
+
+def test_the_reference_of_commands_is_what_the_program_says():
+    command = [sys.executable, str(harness.ROOT / "Scripts/make-docs"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"POLITY_PROGRAM": harness.program()})
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_doctor_is_content_with_the_sample_and_names_file_and_line_of_a_mistake(fresh, tmp_path):

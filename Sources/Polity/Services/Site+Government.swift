@@ -11,6 +11,7 @@ extension Government {
         for block in blocks { block.routes(&routes) }
         UI.DesignPage.declare(on: &routes, views: views)
         DatasetRoutes(blocks.flatMap(\.datasets), database: database).declare(&routes)
+        UI.DesignPage.declare(on: &routes, views: views)
         return try WebApplication(
             site: try site(), routes: routes.declared, views: views,
             ports: .init(sessions: identity), time: platform.time,
