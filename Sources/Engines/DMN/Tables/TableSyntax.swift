@@ -86,9 +86,10 @@ extension SyntaxBuilder {
                 type: types.type(input.type, for: path), allowed: input.allowed.flatMap { tests($0, path) })
         }
         let outputs = table.outputs.enumerated().map { index, output in
-            let type = types.type(output.type ?? (table.outputs.count == 1 ? box.type : nil), for: path)
+            let type = types.type(output.type, for: path)
             // Where a table lists no output values, those of the type count, and their order with them.
-            let allowed = (output.allowed ?? type.restriction).flatMap { tests($0, path) }
+            let whole = table.outputs.count == 1 ? types.type(box.type, for: path) : .any
+            let allowed = (output.allowed ?? type.restriction ?? whole.restriction).flatMap { tests($0, path) }
             return TableSyntax.Output(
                 name: output.name ?? "output \(index + 1)", type: type, allowed: allowed?.tests ?? [],
                 otherwise: output.otherwise.map { expression($0, path) })

@@ -31,14 +31,13 @@ public indirect enum FEELType: Sendable {
     /// The type of that name; nil for names that FEEL does not define.
     public static func named(_ name: String) -> FEELType? { builtin[name] }
 
-    /// The unary tests that restrict a named type, as they were written.
+    /// The unary tests that restrict a named type or the items of a list, as they were written.
     public var restriction: String? {
-        var type = self
-        while case .named(let named) = type {
-            if !named.restriction.isEmpty { return named.restriction }
-            type = named.type
+        switch self {
+        case .named(let named): named.restriction.isEmpty ? named.type.restriction : named.restriction
+        case .list(let item): item.restriction
+        default: nil
         }
-        return nil
     }
 
     /// Behind its names.
