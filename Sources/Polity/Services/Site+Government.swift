@@ -9,7 +9,6 @@ extension Government {
     func webApplication() throws -> WebApplication {
         var routes = Routes()
         for block in blocks { block.routes(&routes) }
-        UI.DesignPage.declare(on: &routes, views: views)
         DatasetRoutes(blocks.flatMap(\.datasets), database: database).declare(&routes)
         UI.DesignPage.declare(on: &routes, views: views)
         return try WebApplication(
