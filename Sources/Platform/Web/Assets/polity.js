@@ -37,7 +37,7 @@
   on(window, "pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
   // What changes while the page is open.
-  for (const live of all("[data-live]")) {
+  for (const live of all("[data-live]:not([data-live=''])")) {
     const source = new EventSource(live.dataset.live);
     const show = (event) => {
       const text = live.querySelector("[data-live-text]");

@@ -38,7 +38,7 @@ struct DesignSamples: Sendable {
             UI.Details(
                 w("Why we ask for this", "لماذا نسأل عن هذا"),
                 [w("We need it to send someone to the right place.", "نحتاج إليه لنرسل أحدًا إلى المكان الصحيح.")])
-        case "live": UI.LiveStatus("/design/events", w("Being repaired", "قيد الإصلاح"))
+        case "live": UI.LiveStatus("", w("Being repaired", "قيد الإصلاح"))
         case "errorPage": UI.ErrorPage(404, requestID: "0192f3c4")
         case "signIn": signIn
         default: lists.member(key)

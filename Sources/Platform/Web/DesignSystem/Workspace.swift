@@ -91,7 +91,7 @@ extension UI {
     /// A state that changes while the page is open, told by server-sent events where scripts run.
     public struct LiveStatus: Component {
         public static let partial = "live-status"
-        /// The address of the events. An event's data is the new text.
+        /// The address of the events; empty where there are none. An event's data is the new text.
         public var source: String
         public var text: String
         public init(_ source: String, _ text: String) { (self.source, self.text) = (source, text) }
