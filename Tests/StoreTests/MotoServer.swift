@@ -41,7 +41,7 @@ final class MotoServer: Sendable {
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = [
-            "-c", "\"$0\" -H 127.0.0.1 -p \(port) >/dev/null 2>&1 & PID=$!; cat >/dev/null; kill $PID", program,
+            "-c", "\"$0\" -H 127.0.0.1 -p \(port) >/dev/null 2>&1 & PID=$!; cat >/dev/null; kill -9 $PID", program,
         ]
         process.standardInput = pipe
         try process.run()
