@@ -170,11 +170,13 @@ def kind_of(path):
 def crawl(visit, start=("/",), most=70, known=()):
     """One page of every kind that links lead to, the shortest way first; none of the kinds that are known already."""
     waiting, kinds, found = list(start), set(known), []
+    wanted = set(start)
     while waiting and len(found) < most:
         path = waiting.pop(0)
         kind = kind_of(path)
-        if LEFT_ALONE.search(urlsplit(path).path) or (kind in kinds and path not in start):
+        if LEFT_ALONE.search(urlsplit(path).path) or (kind in kinds and path not in wanted):
             continue
+        wanted.discard(path)
         kinds.add(kind)
         page = visit.go(path)
         found.append(path)
@@ -184,4 +186,4 @@ def crawl(visit, start=("/",), most=70, known=()):
             target = urlsplit(link)
             if f"{target.scheme}://{target.netloc}" == visit.polity.url and "lang" not in target.query:
                 waiting.append(target.path + (f"?{target.query}" if target.query else ""))
-    return list(dict.fromkeys(found))
+    return found

@@ -44,7 +44,7 @@ def paths(chromium, polity):
             else:
                 landed = urlsplit(window.sign_in(person).url).path
                 common = {kind_of(path) for path in of(None)}
-                known[person] = crawl(window, [landed, "/", "/account"], known=common)
+                known[person] = crawl(window, list(dict.fromkeys([landed, "/", "/account"])), known=common)
             window.expect_no_trouble()
             context.close()
             harness.say(f"{person or 'visitor'}: {len(known[person])} kinds of pages: {' '.join(known[person])}")

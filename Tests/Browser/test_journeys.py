@@ -188,7 +188,7 @@ def test_the_language_switch_keeps_the_page(visit):
         ("sign-in", "/sign-in", None),
         ("design", "/design", None),
         ("queue", "/office/requests", "works"),
-        ("figures", "/office/requests/figures", "supervisor"),
+        ("figures", "/office/requests/statistics", "supervisor"),
     ],
 )
 def test_screens_for_the_documentation(visit, name, path, person):
