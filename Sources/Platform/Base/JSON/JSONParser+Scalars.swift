@@ -2,14 +2,18 @@ extension JSONParser {
     mutating func string() throws(JSON.ParseError) -> String {
         position += 1
         let start = position
+        var seen: UInt8 = 0
         while position < bytes.count {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\"") {
-                let text = String(validating: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
-                guard let text else { throw failure(.notUTF8, at: start) }
+                let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
                 position += 1
+                // What is all ASCII needs no look at its encoding.
+                if seen < 0x80 { return String(decoding: text, as: UTF8.self) }
+                guard let text = String(validating: text, as: UTF8.self) else { throw failure(.notUTF8, at: start) }
                 return text
             }
+            seen |= byte
             if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
             guard byte >= 0x20 else { throw failure(.controlCharacter) }
             position += 1

@@ -71,22 +71,33 @@ struct JSONPrinter {
     /// A string with no more escapes than JSON asks for (RFC 8785 §3.2.2.2).
     mutating func print(_ text: String) {
         output.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): append("\\\"")
-            case UInt8(ascii: "\\"): append("\\\\")
-            case 0x08: append("\\b")
-            case 0x09: append("\\t")
-            case 0x0A: append("\\n")
-            case 0x0C: append("\\f")
-            case 0x0D: append("\\r")
-            case 0..<0x20:
-                append("\\u00")
-                output.append(Hex.digit(byte >> 4))
-                output.append(Hex.digit(byte & 15))
-            default: output.append(byte)
-            }
+        var text = text
+        text.withUTF8 { bytes in
+            // Most texts need no escape and are copied whole.
+            guard bytes.contains(where: Self.needsEscape) else { return output.append(contentsOf: bytes) }
+            for byte in bytes { printEscaped(byte) }
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func printEscaped(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): append("\\\"")
+        case UInt8(ascii: "\\"): append("\\\\")
+        case 0x08: append("\\b")
+        case 0x09: append("\\t")
+        case 0x0A: append("\\n")
+        case 0x0C: append("\\f")
+        case 0x0D: append("\\r")
+        case 0..<0x20:
+            append("\\u00")
+            output.append(Hex.digit(byte >> 4))
+            output.append(Hex.digit(byte & 15))
+        default: output.append(byte)
+        }
     }
 }
