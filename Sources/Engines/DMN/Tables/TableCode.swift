@@ -2,7 +2,7 @@ import FEEL
 
 /// A decision table, compiled. DMN 1.5, 8.
 final class TableCode: Code {
-    struct Input: Sendable {
+    final class Input: Sendable {
         let label: String
         /// What messages call it.
         let subject: String
@@ -10,13 +10,22 @@ final class TableCode: Code {
         let slot: Int
         let type: FEELType
         let allowed: Cell?
+
+        init(label: String, subject: String, code: any Code, slot: Int, type: FEELType, allowed: Cell?) {
+            (self.label, self.subject, self.code, self.slot, self.type, self.allowed) =
+                (label, subject, code, slot, type, allowed)
+        }
     }
 
-    struct Output: Sendable {
+    final class Output: Sendable {
         let name: String
         let type: FEELType
         let allowed: [TestCode]
         let otherwise: (any Code)?
+
+        init(name: String, type: FEELType, allowed: [TestCode], otherwise: (any Code)?) {
+            (self.name, self.type, self.allowed, self.otherwise) = (name, type, allowed, otherwise)
+        }
     }
 
     struct Rule: Sendable {

@@ -35,14 +35,16 @@ package final class TestCode: Sendable {
     /// evaluated.
     @inline(__always)
     package func passes(_ value: FEELValue, _ frame: Frame) -> Bool? {
-        switch (form, value) {
-        case (.string(let a), .string(let b)): return sameText(a, b)
-        case (.boolean(let a), .boolean(let b)): return a == b
-        case (.number(let a), .number(let b)): return a == b
-        case (.numbers(let range), .number(let number)): return range.contains(number)
-        case (.code, _): return TestCode.passes(value, code.run(frame), asks: asks)
-        default: return passesConstant(value)
+        // One switch inside the other: a switch over both at once would copy both.
+        switch form {
+        case .string(let text): if case .string(let other) = value { return sameText(text, other) }
+        case .boolean(let answer): if case .boolean(let other) = value { return answer == other }
+        case .number(let number): if case .number(let other) = value { return number == other }
+        case .numbers(let range): if case .number(let number) = value { return range.contains(number) }
+        case .code: return TestCode.passes(value, code.run(frame), asks: asks)
+        case .constant: break
         }
+        return passesConstant(value)
     }
 
     /// As `passes`, for a test that is not evaluated.
