@@ -1,6 +1,7 @@
 import Base
 import BuildingBlock
 import Testing
+import Web
 
 @testable import ServiceRequests
 
@@ -32,6 +33,20 @@ struct PlaceTests {
         #expect(GeoPoint(longitude: 181, latitude: 0) == nil)
         #expect(GeoPoint(longitude: 0, latitude: -90.1) == nil)
         #expect(GeoPoint(longitude: .nan, latitude: 0) == nil)
+    }
+
+    @Test("a place in an address has five decimals, and is read back as it was written")
+    func degrees() throws {
+        #expect(UI.Point(latitude: 47.5, longitude: -0.00002).text == "47.50000,-0.00002")
+        #expect(UI.Point(latitude: -0.000001, longitude: 179.999999).text == "0.00000,180.00000")
+        var random = SplitMix64(seed: 11)
+        for _ in 0..<2000 {
+            let point = UI.Point(
+                latitude: Double.random(in: -90...90, using: &random), longitude: Double.random(in: -180...180, using: &random))
+            let read = try #require(UI.Point(point.text))
+            #expect(abs(read.latitude - point.latitude) < 0.0000051 && abs(read.longitude - point.longitude) < 0.0000051)
+            #expect(read.text == point.text)
+        }
     }
 
     private func summary(

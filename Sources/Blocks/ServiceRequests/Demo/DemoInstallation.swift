@@ -31,7 +31,7 @@ extension RequestDesk {
         }
         for update in demo.updates { try transaction.insert(update) }
         let category = catalogue[demo.request.category]
-        try transaction.index(demo.request, category: category, isNew: true)
+        try transaction.index(new: demo.request, demo.request.searchDocument(category))
         guard let definition = category?.definition.description else { return }
         try transaction.publish(definition, of: demo.request)
     }

@@ -172,7 +172,8 @@ extension RequestDesk {
             request.description = description
             request.updatedAt = now
             try transaction.update(&request)
-            try transaction.index(request, category: catalogue[request.category], isNew: false)
+            try RequestIndex.words.index(
+                id, request.searchDocument(catalogue[request.category]), in: transaction)
             try transaction.record(
                 Act(
                     RequestActs.edited, RequestActs.subject(id), by: worker.actor, at: now, agency: request.agency,

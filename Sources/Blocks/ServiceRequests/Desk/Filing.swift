@@ -188,6 +188,7 @@ extension RequestDesk {
         let hash = filing.key.hash
         let definition = published.contains(request.definition) ? nil : filing.category.definition.description
         let tickets = filing.photos
+        let document = request.searchDocument(filing.category)
         try await database.write { transaction in
             try transaction.insert(request, privateHash: hash)
             if !filing.contact.isEmpty {
@@ -197,7 +198,7 @@ extension RequestDesk {
             }
             if !tickets.isEmpty { try transaction.attach(tickets, to: request.id) }
             if let definition { try transaction.publish(definition, of: request) }
-            try transaction.index(request, category: filing.category, isNew: true)
+            try transaction.index(new: request, document)
             try transaction.record(filedAct(request, filing))
         }
     }

@@ -22,18 +22,20 @@ enum RequestIndex {
     }
 }
 
-extension WriteTransaction {
-    /// Makes a request findable by its category in every language, its reference, its address and its words. The
-    /// place is written once: it never changes.
-    func index(_ request: ServiceRequest, category: Category?, isNew: Bool) throws {
+extension ServiceRequest {
+    /// What finds it: its category in every language, its reference, its address and its words.
+    func searchDocument(_ category: Category?) -> SearchIndex.Document {
         let names = category.map { category in category.name.translations.values.sorted().joined(separator: " ") } ?? ""
-        let place = request.place
-        try RequestIndex.words.index(
-            request.id, title: "\(names) \(request.reference) \(place.address ?? "")", body: request.description,
-            isNew: isNew, in: self)
-        if isNew, let point = place.point {
-            try RequestIndex.places.index(
-                request.id, at: BoundingBox(latitude: point.latitude, longitude: point.longitude), isNew: true, in: self)
-        }
+        return SearchIndex.Document(title: "\(names) \(reference) \(place.address ?? "")", body: description)
+    }
+}
+
+extension WriteTransaction {
+    /// Makes a new request findable by words and by its place, which never changes.
+    func index(new request: ServiceRequest, _ document: SearchIndex.Document) throws {
+        try RequestIndex.words.index(request.id, document, isNew: true, in: self)
+        guard let point = request.place.point else { return }
+        try RequestIndex.places.index(
+            request.id, at: BoundingBox(latitude: point.latitude, longitude: point.longitude), isNew: true, in: self)
     }
 }

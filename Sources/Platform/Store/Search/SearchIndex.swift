@@ -37,19 +37,34 @@ public struct SearchIndex: Sendable, Hashable {
             statements: [.sqlite: Self.sqliteTables(name), .postgres: Self.postgresTables(name)])
     }
 
+    /// What is to be found, cut into its words. Made before a write, it takes this work off the writer.
+    public struct Document: Sendable, Hashable {
+        let title: [String]
+        let body: [String]
+
+        public init(title: String, body: String = "") {
+            self.title = Array(SearchWords.of(title).prefix(SearchIndex.wordLimit))
+            self.body = Array(SearchWords.of(body).prefix(SearchIndex.wordLimit))
+        }
+    }
+
     /// Makes a document findable, in place of what stood there under its id. Of one that `isNew` nothing stood there, and
     /// nothing is looked for.
     public func index<Subject>(
-        _ id: Identifier<Subject>, title: String, body: String = "", isNew: Bool = false, in tx: any WriteTransaction
+        _ id: Identifier<Subject>, _ document: Document, isNew: Bool = false, in tx: any WriteTransaction
     ) throws {
-        let title = SearchWords.of(title).prefix(Self.wordLimit)
-        let body = SearchWords.of(body).prefix(Self.wordLimit)
         switch tx.dialect {
         case .sqlite:
             if !isNew { try sqliteRemove(id, tx) }
-            try sqliteIndex(id, Array(title), Array(body), tx)
-        case .postgres: try postgresIndex(id, Array(title), Array(body), tx)
+            try sqliteIndex(id, document.title, document.body, tx)
+        case .postgres: try postgresIndex(id, document.title, document.body, tx)
         }
+    }
+
+    public func index<Subject>(
+        _ id: Identifier<Subject>, title: String, body: String = "", isNew: Bool = false, in tx: any WriteTransaction
+    ) throws {
+        try index(id, Document(title: title, body: body), isNew: isNew, in: tx)
     }
 
     public func remove<Subject>(_ id: Identifier<Subject>, in tx: any WriteTransaction) throws {

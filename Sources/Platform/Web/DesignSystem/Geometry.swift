@@ -18,9 +18,13 @@ extension UI {
         /// `52.37021,4.89517`: to about a metre.
         public var text: String { "\(Self.degrees(latitude)),\(Self.degrees(longitude))" }
 
+        /// Five decimals. A map has hundreds of these, and `String(format:)` asks a formatter of the system for each.
         static func degrees(_ value: Double) -> String {
-            let text = String(format: "%.5f", locale: Locale(identifier: "en_US_POSIX"), value)
-            return text == "-0.00000" ? "0.00000" : text
+            guard abs(value) <= 360 else { return "0.00000" }
+            let steps = Int((value * 100_000).rounded())
+            let decimals = String(steps.magnitude % 100_000)
+            let zeros = String(repeating: "0", count: 5 - decimals.utf8.count)
+            return "\(steps < 0 ? "-" : "")\(steps.magnitude / 100_000).\(zeros)\(decimals)"
         }
     }
 
