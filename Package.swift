@@ -59,10 +59,17 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// `POLITY_TESTS=Base,Store` keeps only these test targets, so that working on one room compiles no other.
 let chosenTests = ProcessInfo.processInfo.environment["POLITY_TESTS"]?.split(separator: ",").map { "\($0)Tests" }
+
+/// What the tests of a block need: databases on both engines, and pages without a port.
+let blockTests: [Target.Dependency] = [
+    "Base", "Store", "Journal", "Web", "BuildingBlock", "WebTesting", "StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting,
+]
 
 let package = Package(
     name: "polity",
@@ -73,6 +80,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(
@@ -89,8 +98,10 @@ let package = Package(
         // Engines: values in, values out.
         engine("TransparencyLog", [crypto]),
         engine("FEEL"),
-        engine("DMN", ["FEEL"]),
-        engine("BPMN", ["FEEL"]),
+        engine("XML"),
+        engine("DMN", ["FEEL", "XML"]),
+        engine("BPMN", ["FEEL", "XML"]),
+        engine("ServiceDefinition", ["FEEL", "DMN", "BPMN", yams]),
 
         // Platform.
         platform("Base", []),
@@ -114,13 +125,26 @@ let package = Package(
         clibrary("CLibPQ", "libpq", apt: "libpq-dev"),
         clibrary("CArgon2", "libargon2", apt: "libargon2-dev"),
         clibrary("CZlib", "zlib", apt: "zlib1g-dev"),
+        clibrary("CPango", "pangocairo", apt: "libpango1.0-dev"),
+        clibrary("CQRencode", "libqrencode", apt: "libqrencode-dev"),
+        clibrary("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
+        platform("QRCode", ["CQRencode"]),
 
         // Blocks, tier 1.
         block("Identity", ["CArgon2", crypto], assets: ["Views", "Texts", "Migrations"]),
         block("Transparency", ["TransparencyLog", crypto], assets: ["Views", "Texts"]),
         block("Operations", [], assets: ["Views", "Texts"]),
         block("Portal", [], assets: ["Views", "Texts"]),
+        block("Registries", ["FEEL", yams, crypto], assets: ["Texts"]),
+        block("Payments", ["QRCode", yams, crypto, httpClient, nioCore], assets: ["Texts"]),
+        block("Documents", ["CPango", "QRCode", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Texts"]),
+        block("Messages", ["CCurl", yams, crypto], assets: ["Texts"]),
+        block("Processes", ["BPMN", "DMN", "FEEL", yams], assets: ["Texts"]),
         // Blocks, tier 2.
+        block(
+            "CitizenServices",
+            ["ServiceDefinition", "FEEL", "DMN", "BPMN", "Identity", "Registries", "Payments", "Documents", "Messages", "Processes", yams, crypto],
+            assets: ["Texts"]),
         block("ServiceRequests", [yams, crypto], assets: ["Views", "Texts", "Migrations"]),
 
         // The program.
@@ -128,7 +152,8 @@ let package = Package(
             name: "Polity",
             dependencies: [
                 "TransparencyLog", "FEEL", "DMN", "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
-                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", hummingbird, argumentParser, configuration, httpClient, nioCore,
+                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", "BPMN", "XML", "ServiceDefinition", "QRCode", "Registries",
+                "Payments", "Documents", "Messages", "Processes", "CitizenServices", hummingbird, argumentParser, configuration, httpClient, nioCore,
                 nioHTTP1, unixSignals, logging, lifecycle, yams,
             ],
             path: "Sources/Polity", swiftSettings: strict),
@@ -155,14 +180,22 @@ let package = Package(
         tests("TransparencyLog"),
         tests("FEEL"),
         tests("DMN", ["FEEL"]),
-        tests("BPMN"),
+        tests("BPMN", ["XML"]),
+        tests("ServiceDefinition"),
+        tests("QRCode"),
         tests("Base"),
         tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, nioCore, nioHTTP1, crypto, logging]),
         tests("Journal", ["StoreTesting", "StoreSQLite", "StorePostgres"]),
         tests("Web", ["WebTesting", "Base", "Store", logging, lifecycle, httpTypes]),
         tests("BuildingBlock", ["Store"]),
-        tests("Identity", ["WebTesting", "StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting]),
-        tests("ServiceRequests", ["WebTesting", "StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting]),
+        tests("Identity", blockTests),
+        tests("ServiceRequests", blockTests),
+        tests("Registries", blockTests),
+        tests("Payments", blockTests),
+        tests("Documents", blockTests),
+        tests("Messages", blockTests),
+        tests("Processes", blockTests),
+        tests("CitizenServices", blockTests),
         tests("Polity", [argumentParser, logging]),
         .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],
             swiftSettings: strict),

@@ -1,5 +1,6 @@
 import FEEL
 import Foundation
+import XML
 
 /// Test cases in the format of the DMN TCK: a model's inputs with the results that are expected.
 public struct TestSuite: Sendable {
@@ -32,7 +33,7 @@ public struct TestSuite: Sendable {
 
     /// Throws where the data is no test suite.
     public init(xml: Data) throws(DMNError) {
-        let root = try ElementReader.read(xml)
+        let root = try Element.root(of: xml)
         guard root.name == "testCases" else {
             throw DMNError("the file holds no test cases: its root is '\(root.name)'", line: root.line)
         }

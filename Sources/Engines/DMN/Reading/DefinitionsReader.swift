@@ -1,4 +1,5 @@
 import Foundation
+import XML
 
 extension Definitions {
     /// Reads a file of DMN 1.1 to 1.5.
@@ -6,7 +7,7 @@ extension Definitions {
     /// Throws where the data is not XML or its root is not a model; parts of a model that cannot be understood are
     /// read as missing.
     public init(xml: Data) throws(DMNError) {
-        let root = try ElementReader.read(xml)
+        let root = try Element.root(of: xml)
         guard root.name == "definitions", root.namespace.contains("/DMN/") else {
             throw DMNError("the file is not a DMN model: its root is '\(root.name)'", line: root.line)
         }

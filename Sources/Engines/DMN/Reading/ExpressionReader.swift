@@ -1,3 +1,5 @@
+import XML
+
 extension BoxedExpression {
     /// nil where the element is no expression.
     init?(_ element: Element) {

@@ -2,17 +2,17 @@ import Foundation
 
 /// Reads XML 1.0 with namespaces into elements. It knows no entities but the five of XML, loads nothing, and bounds depth
 /// and size, so that no document can harm.
-struct ElementReader {
+public struct ElementReader {
     private let bytes: [UInt8]
     private var position = 0
     private var line = 1
     private var count = 0
 
-    static let maxDepth = 256
-    static let maxElements = 2_000_000
+    public static let maxDepth = 256
+    public static let maxElements = 2_000_000
 
     /// The root element; throws where the data is not well-formed.
-    static func read(_ data: Data) throws(DMNError) -> Element {
+    public static func read(_ data: Data) throws(XMLError) -> Element {
         var reader = ElementReader(data)
         return try reader.document()
     }
@@ -33,7 +33,7 @@ struct ElementReader {
         }
     }
 
-    private func failure(_ reason: String) -> DMNError { DMNError("the file is not XML: \(reason)", line: line) }
+    private func failure(_ reason: String) -> XMLError { XMLError("the file is not XML: \(reason)", line: line) }
 
     // MARK: Characters
 
@@ -61,7 +61,7 @@ struct ElementReader {
     }
 
     /// Everything up to `end`, which is taken too.
-    private mutating func text(until end: StaticString) throws(DMNError) -> String {
+    private mutating func text(until end: StaticString) throws(XMLError) -> String {
         let start = position
         while position < bytes.count, !looksAt(end) { advance() }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
@@ -69,7 +69,7 @@ struct ElementReader {
         return text
     }
 
-    private mutating func name() throws(DMNError) -> String {
+    private mutating func name() throws(XMLError) -> String {
         let start = position
         while let byte = next,
             byte > 127 || byte == 45 || byte == 46 || byte == 58 || byte == 95 || (48...57).contains(byte)
@@ -83,7 +83,7 @@ struct ElementReader {
 
     // MARK: Document
 
-    private mutating func document() throws(DMNError) -> Element {
+    private mutating func document() throws(XMLError) -> Element {
         try skipBetween()
         guard take("<") else { throw failure("there is no element") }
         let root = try tree()
@@ -93,7 +93,7 @@ struct ElementReader {
     }
 
     /// White space, comments, instructions and the document type, which is not used.
-    private mutating func skipBetween() throws(DMNError) {
+    private mutating func skipBetween() throws(XMLError) {
         while true {
             skipSpace()
             if take("<?") {
@@ -108,7 +108,7 @@ struct ElementReader {
         }
     }
 
-    private mutating func skipDocumentType() throws(DMNError) {
+    private mutating func skipDocumentType() throws(XMLError) {
         var depth = 0
         while let byte = next {
             advance()
@@ -120,7 +120,7 @@ struct ElementReader {
     }
 
     /// The element whose `<` was just taken, with everything in it; without recursion, so that depth costs no stack.
-    private mutating func tree() throws(DMNError) -> Element {
+    private mutating func tree() throws(XMLError) -> Element {
         let (root, isClosed) = try startTag(parent: nil)
         var open = isClosed ? [] : [root]
         while let current = open.last {
@@ -154,7 +154,7 @@ struct ElementReader {
         let tag: String
     }
 
-    private mutating func startTag(parent: Element?) throws(DMNError) -> (Open, isClosed: Bool) {
+    private mutating func startTag(parent: Element?) throws(XMLError) -> (Open, isClosed: Bool) {
         count += 1
         if count > ElementReader.maxElements { throw failure("it has too many elements") }
         let start = line
@@ -195,7 +195,7 @@ struct ElementReader {
 
     // MARK: Text
 
-    private mutating func attributeValue() throws(DMNError) -> String {
+    private mutating func attributeValue() throws(XMLError) -> String {
         guard let quote = next, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
             throw failure("an attribute's value stands in quotes")
         }
@@ -216,7 +216,7 @@ struct ElementReader {
     }
 
     /// Characters up to the next tag; line ends become one line feed.
-    private mutating func characters() throws(DMNError) -> String {
+    private mutating func characters() throws(XMLError) -> String {
         var text: [UInt8] = []
         while let byte = next, byte != UInt8(ascii: "<") {
             if byte == UInt8(ascii: "&") {
@@ -234,7 +234,7 @@ struct ElementReader {
     }
 
     /// `&lt;` and its kind, `&#65;`, `&#x41;`.
-    private mutating func reference() throws(DMNError) -> [UInt8] {
+    private mutating func reference() throws(XMLError) -> [UInt8] {
         position += 1
         let start = position
         while let byte = next, byte != UInt8(ascii: ";"), position - start < 12 { position += 1 }
