@@ -51,8 +51,8 @@ struct PageTests {
         let text = "\(error.map { "\($0)" } ?? "")"
         #expect(text.contains("broken/a: nobody.knows has no text in en"))
         #expect(text.contains("broken/a: nobody.knows has no text in fr"))
-        #expect(text.contains("broken/a: no view is named not-there"))
-        #expect(text.contains("broken/b: line 1"))
+        #expect(text.contains("broken/a: line 1: no view is named not-there"))
+        #expect(text.contains("broken/b: line 0: open is never closed"))
     }
 
     @Test("The platform's own views have all their words in English, French and Arabic")

@@ -74,7 +74,7 @@ extension Exchange {
         answer.headers[.contentLanguage] = language.rawValue
         do {
             let chrome = chrome(language, person)
-            answer.body = .bytes(ByteBuffer(string: try application.render(page, chrome)))
+            answer.body = .bytes(try application.render(page, chrome))
         } catch {
             log(.error, "the page of a problem cannot be drawn", error, nil)
             answer.headers[.contentType] = "text/plain; charset=utf-8"

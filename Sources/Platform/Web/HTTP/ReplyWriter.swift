@@ -1,6 +1,5 @@
 import Base
 import HTTPTypes
-import Mustache
 import NIOCore
 
 /// Turns a handler's reply into an answer.
@@ -43,7 +42,7 @@ struct ReplyWriter {
         var answer = Answer(.init(code: page.status), headers: application.pageHeaders)
         answer.headers[.contentType] = "text/html; charset=utf-8"
         answer.headers[.contentLanguage] = language.rawValue
-        answer.body = .bytes(ByteBuffer(string: try application.render(page, chrome)))
+        answer.body = .bytes(try application.render(page, chrome))
         finish(&answer, page.status == 200 && page.cache == .none ? route.cache : page.cache)
         return answer
     }
@@ -108,12 +107,12 @@ struct ReplyWriter {
 
 extension WebApplication {
     /// Draws a page with the layout around it.
-    func render(_ page: Page, _ chrome: Chrome) throws -> String {
+    func render(_ page: Page, _ chrome: Chrome) throws -> ByteBuffer {
         let drawing = views.drawing(in: chrome.language)
         let document = Document(content: page.model, frame: frame(in: chrome.language).around(page, chrome), chrome: chrome)
-        guard let text = drawing.views.render(document, withTemplate: page.view) else {
+        guard let bytes = drawing.views.draw(document, view: page.view) else {
             throw SiteError(["no view is named \(page.view)"])
         }
-        return text
+        return ByteBuffer(bytes: bytes)
     }
 }
