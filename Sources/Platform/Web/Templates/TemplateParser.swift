@@ -75,6 +75,7 @@ struct TemplateParser {
         var tokens: [Token] = []
         var rest = source[...]
         var line = 1
+        var isLineStart = true
         while let open = rest.firstRange(of: "{{") {
             var words = rest[..<open.lowerBound]
             line += words.count { $0.isNewline }
@@ -87,10 +88,12 @@ struct TemplateParser {
             var after = rest[close.upperBound...]
             let token = token(tag, isTriple, line)
             line += tag.count { $0.isNewline }
-            if token.kind != "v", token.kind != "{", let alone = standsAlone(words, after, isFirst: tokens.isEmpty && open.lowerBound == words.endIndex, previous: tokens.last?.kind) {
+            let alone = token.kind == "v" || token.kind == "{" ? nil : standsAlone(words, after, isLineStart)
+            if let alone {
                 (words, after) = alone
                 line += 1
             }
+            isLineStart = alone != nil
             if !words.isEmpty { tokens.append(Token(kind: Token.words, text: String(words), line: line)) }
             if token.kind != "!" { tokens.append(token) }
             rest = after
@@ -108,12 +111,10 @@ struct TemplateParser {
 
     /// Whether only white space stands before the tag on its line and nothing after it: then the text before it ends with the line
     /// before, and the text after it begins with the next line.
-    private static func standsAlone(
-        _ words: Substring, _ after: Substring, isFirst: Bool, previous: Character?
-    ) -> (Substring, Substring)? {
+    private static func standsAlone(_ words: Substring, _ after: Substring, _ isLineStart: Bool) -> (Substring, Substring)? {
         let indent = words.reversed().prefix { $0 == " " || $0 == "\t" }.count
         let before = words.dropLast(indent)
-        guard before.last?.isNewline == true || (before.isEmpty && (isFirst || previous == nil)) else { return nil }
+        guard before.last?.isNewline ?? isLineStart else { return nil }
         let space = after.prefix { $0 == " " || $0 == "\t" }
         let next = after[space.endIndex...]
         guard let end = next.first else { return (before, next) }
