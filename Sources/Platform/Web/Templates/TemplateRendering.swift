@@ -6,6 +6,7 @@ struct TemplateRendering {
     private var stack: [Entry]
     private var blocks: Blocks?
     private var depth = 0
+    private var kinds = ValueKinds()
     private(set) var output: [UInt8] = []
 
     /// A view that draws itself without end is cut off here.
@@ -18,9 +19,9 @@ struct TemplateRendering {
         var isFirst = false
         var isLast = false
 
-        init(_ object: Any) {
+        init(_ object: Any, _ kind: ValueKind) {
             self.object = object
-            parent = object is String ? nil : object as? any MustacheParent
+            parent = kind == .model ? object as? any MustacheParent : nil
         }
     }
 
@@ -36,7 +37,7 @@ struct TemplateRendering {
 
     init(_ model: Any, views: ViewSet) {
         self.views = views
-        stack = [Entry(model)]
+        stack = [Entry(model, .model)]
         output.reserveCapacity(16 * 1024)
     }
 
@@ -76,18 +77,21 @@ struct TemplateRendering {
     }
 
     private mutating func section(_ value: Any?, _ isInverted: Bool, _ inner: [TemplateNode]) {
-        switch value {
-        case nil: if isInverted { draw(inner) }
-        case let flag as Bool: if flag != isInverted { draw(inner) }
-        case let value?:
-            if let list = value as? any MustacheSequence { return self.list(list, isInverted, inner) }
-            if Self.isNothing(value) {
-                if isInverted { draw(inner) }
-            } else if !isInverted {
-                stack.append(Entry(value))
-                draw(inner)
-                stack.removeLast()
-            }
+        guard let value else {
+            if isInverted { draw(inner) }
+            return
+        }
+        let kind = kinds.kind(of: value)
+        switch kind {
+        case .flag: if (value as? Bool) != isInverted { draw(inner) }
+        case .list: if let list = value as? any MustacheSequence { self.list(list, isInverted, inner) }
+        case .optional: section((value as? any OptionalValue)?.wrapped, isInverted, inner)
+        case .renderable where (value as? any MustacheCustomRenderable)?.isNull == true, .nothing: if isInverted { draw(inner) }
+        case .text, .number, .model, .renderable, .other:
+            guard !isInverted else { return }
+            stack.append(Entry(value, kind))
+            draw(inner)
+            stack.removeLast()
         }
     }
 
@@ -101,7 +105,7 @@ struct TemplateRendering {
         var isFirst = true
         while true {
             let next = iterator.next()
-            var entry = Entry(element)
+            var entry = Entry(element, kinds.kind(of: element))
             (entry.isFirst, entry.isLast) = (isFirst, next == nil)
             stack.append(entry)
             draw(inner)
@@ -126,24 +130,49 @@ struct TemplateRendering {
     }
 
     private mutating func write(_ value: Any, _ isEscaped: Bool) {
-        if let text = value as? String {
-            if isEscaped { EscapedHTML.append(text, to: &output) } else { output += text.utf8 }
-        } else if let number = value as? Int {
-            output += String(number).utf8
-        } else if let renderable = value as? any MustacheCustomRenderable {
-            write(renderable.renderText, isEscaped)
-        } else if let optional = value as? any OptionalValue {
-            if let wrapped = optional.wrapped { write(wrapped, isEscaped) }
-        } else {
-            write(String(describing: value), isEscaped)
+        switch kinds.kind(of: value) {
+        case .text: write(text: value as? String ?? "", isEscaped)
+        case .number: output += String(value as? Int ?? 0).utf8
+        case .nothing: return
+        case .renderable: write(text: (value as? any MustacheCustomRenderable)?.renderText ?? "", isEscaped)
+        case .optional: if let wrapped = (value as? any OptionalValue)?.wrapped { write(wrapped, isEscaped) }
+        case .flag, .list, .model, .other: write(text: String(describing: value), isEscaped)
         }
     }
 
-    private static func isNothing(_ value: Any) -> Bool {
-        if value is String { return false }
-        if let renderable = value as? any MustacheCustomRenderable { return renderable.isNull }
-        if let optional = value as? any OptionalValue { return optional.wrapped == nil }
-        return false
+    private mutating func write(text: String, _ isEscaped: Bool) {
+        if isEscaped { EscapedHTML.append(text, to: &output) } else { output += text.utf8 }
+    }
+}
+
+/// What a value is to a template. Asking a value for a protocol is slow, so each type is asked once.
+enum ValueKind { case text, number, flag, nothing, list, model, renderable, optional, other }
+
+/// The kinds of the types that were met in drawing one page.
+private struct ValueKinds {
+    private var known: [(type: ObjectIdentifier, kind: ValueKind)] = []
+
+    mutating func kind(of value: Any) -> ValueKind {
+        let type = ObjectIdentifier(Swift.type(of: value))
+        for entry in known where entry.type == type { return entry.kind }
+        let kind = Self.find(value)
+        known.append((type, kind))
+        return kind
+    }
+
+    private static func find(_ value: Any) -> ValueKind {
+        // An optional is seen first: a cast would look through it.
+        if value is any OptionalValue { return .optional }
+        return switch value {
+        case is String: .text
+        case is Int: .number
+        case is Bool: .flag
+        case is Absent: .nothing
+        case is any MustacheSequence: .list
+        case is any MustacheParent: .model
+        case is any MustacheCustomRenderable: .renderable
+        default: .other
+        }
     }
 }
 
