@@ -11,24 +11,35 @@ struct TemplateTests {
         return try #require(views.render(model, withTemplate: "view"))
     }
 
-    @Test("Variables are escaped, triple ones are not, unknown ones are nothing", arguments: [
-        ("a{{x}}b{{{x}}}c{{&x}}d{{none}}e", "a&lt;&amp;&quot;&#39;&gt;b<&\"'>c<&\"'>de"), ("{{ n }}", "7"), ("{{m.x.y}}{{m.none.y}}", "deep"),
-    ])
+    @Test(
+        "Variables are escaped, triple ones are not, unknown ones are nothing",
+        arguments: [
+            ("a{{x}}b{{{x}}}c{{&x}}d{{none}}e", "a&lt;&amp;&quot;&#39;&gt;b<&\"'>c<&\"'>de"), ("{{ n }}", "7"),
+            ("{{m.x.y}}{{m.none.y}}", "deep"),
+        ])
     func variables(_ source: String, _ expected: String) throws {
         let model: Members = ["x": "<&\"'>", "n": 7, "m": Members(["x": Members(["y": "deep"])])]
         #expect(try draw(source, model) == expected)
     }
 
-    @Test("Sections: truth, lists with their edges, the nearest name, what is not there", arguments: [
-        ("{{#yes}}1{{/yes}}{{^yes}}2{{/yes}}{{#no}}3{{/no}}{{^no}}4{{/no}}", "14"),
-        ("{{#list}}{{#first()}}[{{/first()}}{{.}}{{^last()}},{{/last()}}{{#last()}}]{{/last()}}{{/list}}", "[a,b,c]"),
-        ("{{#empty}}x{{/empty}}{{^empty}}none{{/empty}}", "none"), ("{{#absent}}x{{/absent}}{{^absent}}none{{/absent}}", "none"),
-        ("{{#inner}}{{name}} {{outer}}{{/inner}}", "inner outer"), ("{{#missing}}x{{/missing}}{{^missing}}y{{/missing}}", "y"),
-        ("{{#optional}}x{{/optional}}{{^optional}}none{{/optional}}{{optional}}", "none"),
-    ])
+    @Test(
+        "Sections: truth, lists with their edges, the nearest name, what is not there",
+        arguments: [
+            ("{{#yes}}1{{/yes}}{{^yes}}2{{/yes}}{{#no}}3{{/no}}{{^no}}4{{/no}}", "14"),
+            (
+                "{{#list}}{{#first()}}[{{/first()}}{{.}}{{^last()}},{{/last()}}{{#last()}}]{{/last()}}{{/list}}",
+                "[a,b,c]"
+            ),
+            ("{{#empty}}x{{/empty}}{{^empty}}none{{/empty}}", "none"),
+            ("{{#absent}}x{{/absent}}{{^absent}}none{{/absent}}", "none"),
+            ("{{#inner}}{{name}} {{outer}}{{/inner}}", "inner outer"),
+            ("{{#missing}}x{{/missing}}{{^missing}}y{{/missing}}", "y"),
+            ("{{#optional}}x{{/optional}}{{^optional}}none{{/optional}}{{optional}}", "none"),
+        ])
     func sections(_ source: String, _ expected: String) throws {
         let model: Members = [
-            "yes": true, "no": false, "list": ["a", "b", "c"], "empty": [String](), "absent": Absent(), "outer": "outer", "name": "outer",
+            "yes": true, "no": false, "list": ["a", "b", "c"], "empty": [String](), "absent": Absent(),
+            "outer": "outer", "name": "outer",
             "inner": Members(["name": "inner"]), "optional": String?.none,
         ]
         #expect(try draw(source, model) == expected)
@@ -53,7 +64,11 @@ struct TemplateTests {
 
     @Test("A list draws each element by the view that it names")
     func dynamicNames() throws {
-        let model: Members = ["fields": [Members(["partial": "a", "x": "1"]), Members(["partial": "b", "x": "2"]), Members(["partial": "c"])]]
+        let model: Members = [
+            "fields": [
+                Members(["partial": "a", "x": "1"]), Members(["partial": "b", "x": "2"]), Members(["partial": "c"]),
+            ]
+        ]
         #expect(try draw("{{#fields}}{{>*partial}}{{/fields}}", model, ["a": "A{{x}}", "b": "B{{x}}"]) == "A1B2")
     }
 
@@ -62,9 +77,12 @@ struct TemplateTests {
         #expect(try draw("x{{>view}}").count == 101)
     }
 
-    @Test("What does not parse is told with its line", arguments: [
-        ("a\n{{#x}}\n{{/y}}", 3), ("a\nb\n{{x", 3), ("{{/x}}", 1), ("\n{{<view}}text{{/view}}", 2), ("{{>nobody}}", 1),
-    ])
+    @Test(
+        "What does not parse is told with its line",
+        arguments: [
+            ("a\n{{#x}}\n{{/y}}", 3), ("a\nb\n{{x", 3), ("{{/x}}", 1), ("\n{{<view}}text{{/view}}", 2),
+            ("{{>nobody}}", 1),
+        ])
     func mistakes(_ source: String, _ line: Int) throws {
         let error = #expect(throws: TemplateError.self) { try draw(source) }
         #expect(error?.line == line)

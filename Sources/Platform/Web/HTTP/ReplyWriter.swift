@@ -49,7 +49,9 @@ struct ReplyWriter {
 
     /// 303 to a path of ours. What is no path of ours leads to the start page, so that no link can send a person elsewhere.
     private func redirect(_ path: String) -> Answer {
-        let isOurs = path.first == "/" && !path.hasPrefix("//") && !path.contains("\\") && path.utf8.allSatisfy { $0 > 32 && $0 != 127 }
+        let isOurs =
+            path.first == "/" && !path.hasPrefix("//") && !path.contains("\\")
+            && path.utf8.allSatisfy { $0 > 32 && $0 != 127 }
         var answer = Answer(.seeOther, headers: application.dataHeaders)
         answer.headers[.location] = isOurs ? path : "/"
         answer.headers[.cacheControl] = "no-store"
@@ -57,7 +59,8 @@ struct ReplyWriter {
     }
 
     private func data(_ bytes: [UInt8], type: String, status: Int, cache: Reply.Cache) -> Answer {
-        var answer = Answer(.init(code: status), headers: application.dataHeaders, body: .bytes(ByteBuffer(bytes: bytes)))
+        var answer = Answer(
+            .init(code: status), headers: application.dataHeaders, body: .bytes(ByteBuffer(bytes: bytes)))
         answer.headers[.contentType] = type
         finish(&answer, status == 200 && cache == .none ? route.cache : cache)
         return answer
@@ -66,7 +69,8 @@ struct ReplyWriter {
     private func events(_ write: @escaping @Sendable (EventWriter) async throws -> Void) throws -> Answer {
         let leave = try application.events.enter(exchange.address)
         let reply = EventReply(write: write)
-        var answer = Answer(.ok, headers: application.dataHeaders, body: .stream(length: nil) { try await reply.run($0) })
+        var answer = Answer(
+            .ok, headers: application.dataHeaders, body: .stream(length: nil) { try await reply.run($0) })
         answer.headers[.contentType] = "text/event-stream"
         answer.headers[.cacheControl] = "no-store"
         answer.alsoClean(leave)
@@ -75,11 +79,16 @@ struct ReplyWriter {
 
     private func finish(_ answer: inout Answer, _ cache: Reply.Cache) {
         if route.endpoint != nil { answer.headers[.accessControlAllowOrigin] = "*" }
-        answer.headers[.cacheControl] = CachePolicy.header(cache, isPersonal: chrome.person != nil && route.endpoint == nil)
+        answer.headers[.cacheControl] = CachePolicy.header(
+            cache, isPersonal: chrome.person != nil && route.endpoint == nil)
         if case .shared(let seconds) = cache, chrome.person == nil, route.endpoint == nil, answer.status == .ok {
             answer.sharedSeconds = seconds
         }
-        if route.endpoint == nil { answer.headers[.vary] = "Accept-Encoding, Accept-Language, Cookie" } else { answer.headers[.vary] = "Accept-Encoding" }
+        if route.endpoint == nil {
+            answer.headers[.vary] = "Accept-Encoding, Accept-Language, Cookie"
+        } else {
+            answer.headers[.vary] = "Accept-Encoding"
+        }
     }
 
     private func apply(_ change: Reply.Change, to answer: inout Answer) {
@@ -101,7 +110,8 @@ struct ReplyWriter {
 
     /// Text has a character set: ours is always UTF-8.
     static func textual(_ type: String) -> String {
-        type.hasPrefix("text/") && !type.contains("charset") && type != "text/event-stream" ? "\(type); charset=utf-8" : type
+        type.hasPrefix("text/") && !type.contains("charset") && type != "text/event-stream"
+            ? "\(type); charset=utf-8" : type
     }
 }
 
@@ -109,7 +119,8 @@ extension WebApplication {
     /// Draws a page with the layout around it.
     func render(_ page: Page, _ chrome: Chrome) throws -> ByteBuffer {
         let drawing = views.drawing(in: chrome.language)
-        let document = Document(content: page.model, frame: frame(in: chrome.language).around(page, chrome), chrome: chrome)
+        let document = Document(
+            content: page.model, frame: frame(in: chrome.language).around(page, chrome), chrome: chrome)
         guard let bytes = drawing.views.draw(document, view: page.view) else {
             throw SiteError(["no view is named \(page.view)"])
         }

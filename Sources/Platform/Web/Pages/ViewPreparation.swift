@@ -3,7 +3,9 @@ import Base
 /// What happens to a view once, when it is loaded: words are put in, spare white space is taken out.
 enum ViewPreparation {
     /// The view in `language`. `[[key]]` becomes the text of `key`, escaped; `{name}` in the text becomes the variable `{{name}}`.
-    static func prepare(_ source: String, named view: String, in language: Language, texts: Texts) -> (text: String, mistakes: [String]) {
+    static func prepare(_ source: String, named view: String, in language: Language, texts: Texts) -> (
+        text: String, mistakes: [String]
+    ) {
         var result = ""
         var mistakes: [String] = []
         var rest = source[...]
@@ -14,7 +16,9 @@ enum ViewPreparation {
                 break
             }
             let key = String(rest[open.upperBound..<close.lowerBound])
-            if let found = texts.resolved(key, in: language), found.language == language || language.fallbacks.contains(found.language) {
+            if let found = texts.resolved(key, in: language),
+                found.language == language || language.fallbacks.contains(found.language)
+            {
                 result += variables(in: EscapedHTML.escape(found.text))
             } else {
                 mistakes.append("\(view): \(key) has no text in \(language)")

@@ -31,7 +31,9 @@ struct TemplateParser {
             case "<": nodes.append(.partial(try number(token), try overrides(token)))
             case "$": nodes.append(.block(token.text, try self.nodes(until: token.text)))
             default:
-                guard token.text == end else { throw TemplateError(line: token.line, message: "/\(token.text) closes nothing") }
+                guard token.text == end else {
+                    throw TemplateError(line: token.line, message: "/\(token.text) closes nothing")
+                }
                 return nodes
             }
         }
@@ -53,7 +55,9 @@ struct TemplateParser {
     }
 
     private func number(_ token: Token) throws -> Int {
-        guard let number = views[token.text] else { throw TemplateError(line: token.line, message: "no view is named \(token.text)") }
+        guard let number = views[token.text] else {
+            throw TemplateError(line: token.line, message: "no view is named \(token.text)")
+        }
         return number
     }
 
@@ -105,13 +109,17 @@ struct TemplateParser {
     private static func token(_ tag: Substring, _ isTriple: Bool, _ line: Int) -> Token {
         let trimmed = String(tag).trimmed
         if isTriple { return Token(kind: "{", text: trimmed, line: line) }
-        guard let first = trimmed.first, "#^/><$!&".contains(first) else { return Token(kind: "v", text: trimmed, line: line) }
+        guard let first = trimmed.first, "#^/><$!&".contains(first) else {
+            return Token(kind: "v", text: trimmed, line: line)
+        }
         return Token(kind: first == "&" ? "{" : first, text: String(trimmed.dropFirst()).trimmed, line: line)
     }
 
     /// Whether only white space stands before the tag on its line and nothing after it: then the text before it ends with the line
     /// before, and the text after it begins with the next line.
-    private static func standsAlone(_ words: Substring, _ after: Substring, _ isLineStart: Bool) -> (Substring, Substring)? {
+    private static func standsAlone(_ words: Substring, _ after: Substring, _ isLineStart: Bool) -> (
+        Substring, Substring
+    )? {
         let indent = words.reversed().prefix { $0 == " " || $0 == "\t" }.count
         let before = words.dropLast(indent)
         guard before.last?.isNewline ?? isLineStart else { return nil }

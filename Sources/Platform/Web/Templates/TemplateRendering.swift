@@ -52,7 +52,9 @@ struct TemplateRendering {
                 if isThere != isInverted { draw(inner) }
             case .partial(let number, let own): partial(views.templates[number], own)
             case .named(let name):
-                if let name = value(name) as? String, let number = views.numbers[name] { partial(views.templates[number], [:]) }
+                if let name = value(name) as? String, let number = views.numbers[name] {
+                    partial(views.templates[number], [:])
+                }
             case .block(let name, let standard):
                 guard let override = blocks?.nodes[name] else {
                     draw(standard)
@@ -86,7 +88,8 @@ struct TemplateRendering {
         case .flag: if (value as? Bool) != isInverted { draw(inner) }
         case .list: if let list = value as? any MustacheSequence { self.list(list, isInverted, inner) }
         case .optional: section((value as? any OptionalValue)?.wrapped, isInverted, inner)
-        case .renderable where (value as? any MustacheCustomRenderable)?.isNull == true, .nothing: if isInverted { draw(inner) }
+        case .renderable where (value as? any MustacheCustomRenderable)?.isNull == true, .nothing:
+            if isInverted { draw(inner) }
         case .text, .number, .model, .renderable, .other:
             guard !isInverted else { return }
             stack.append(Entry(value, kind))
