@@ -1,5 +1,5 @@
 /// A view taken apart (Mustache, with inheritance and dynamic names of its specification, version 1.4).
-indirect enum TemplateNode: Sendable {
+enum TemplateNode: Sendable {
     case text([UInt8])
     /// `{{name}}`; `{{{name}}}` is not escaped.
     case variable(TemplateName, isEscaped: Bool)

@@ -12,16 +12,29 @@ struct TemplateRendering {
     /// A view that draws itself without end is cut off here.
     private static let deepest = 100
 
-    /// One thing whose members tags can name.
+    /// One thing that a section entered: tags can name it, and its members if it has some.
     private struct Entry {
-        let object: Any
-        let parent: (any MustacheParent)?
+        enum Content {
+            case model(any MustacheParent)
+            case value(Any)
+        }
+        let content: Content
         var isFirst = false
         var isLast = false
 
         init(_ object: Any, _ kind: ValueKind) {
-            self.object = object
-            parent = kind == .model ? object as? any MustacheParent : nil
+            if kind == .model, let parent = object as? any MustacheParent {
+                content = .model(parent)
+            } else {
+                content = .value(object)
+            }
+        }
+
+        var object: Any {
+            switch content {
+            case .model(let parent): parent
+            case .value(let object): object
+            }
         }
     }
 
@@ -122,8 +135,12 @@ struct TemplateRendering {
     /// The nearest thing that knows the name, and from there down.
     private func value(_ name: TemplateName) -> Any? {
         guard let first = name.path.first else { return stack.last?.object }
-        for entry in stack.reversed() {
-            guard let found = entry.parent?.child(named: first) else { continue }
+        var index = stack.count
+        while index > 0 {
+            index -= 1
+            guard case .model(let parent) = stack[index].content, let found = parent.child(named: first) else {
+                continue
+            }
             guard name.path.count > 1 else { return found }
             return name.path.dropFirst().reduce(found as Any?) { value, member in
                 value.flatMap { ($0 as? any MustacheParent)?.child(named: member) }
