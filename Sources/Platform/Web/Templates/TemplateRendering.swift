@@ -22,6 +22,11 @@ struct TemplateRendering {
         var isFirst = false
         var isLast = false
 
+        init(_ model: any MustacheParent, isFirst: Bool, isLast: Bool) {
+            content = .model(model)
+            (self.isFirst, self.isLast) = (isFirst, isLast)
+        }
+
         init(_ object: Any, _ kind: ValueKind) {
             if kind == .model, let parent = object as? any MustacheParent {
                 content = .model(parent)
@@ -99,6 +104,7 @@ struct TemplateRendering {
         let kind = kinds.kind(of: value)
         switch kind {
         case .flag: if (value as? Bool) != isInverted { draw(inner) }
+        case .models: if let models = value as? any ModelList { list(of: models, isInverted, inner) }
         case .list: if let list = value as? any MustacheSequence { self.list(list, isInverted, inner) }
         case .optional: section((value as? any OptionalValue)?.wrapped, isInverted, inner)
         case .renderable where (value as? any MustacheCustomRenderable)?.isNull == true, .nothing:
@@ -106,6 +112,20 @@ struct TemplateRendering {
         case .text, .number, .model, .renderable, .other:
             guard !isInverted else { return }
             stack.append(Entry(value, kind))
+            draw(inner)
+            stack.removeLast()
+        }
+    }
+
+    /// The common list, without asking each element what it is.
+    private mutating func list(of models: some ModelList, _ isInverted: Bool, _ inner: [TemplateNode]) {
+        guard !models.isEmpty else {
+            if isInverted { draw(inner) }
+            return
+        }
+        guard !isInverted else { return }
+        models.each { model, isFirst, isLast in
+            stack.append(Entry(model, isFirst: isFirst, isLast: isLast))
             draw(inner)
             stack.removeLast()
         }
@@ -156,88 +176,11 @@ struct TemplateRendering {
         case .nothing: return
         case .renderable: write(text: (value as? any MustacheCustomRenderable)?.renderText ?? "", isEscaped)
         case .optional: if let wrapped = (value as? any OptionalValue)?.wrapped { write(wrapped, isEscaped) }
-        case .flag, .list, .model, .other: write(text: String(describing: value), isEscaped)
+        case .flag, .models, .list, .model, .other: write(text: String(describing: value), isEscaped)
         }
     }
 
     private mutating func write(text: String, _ isEscaped: Bool) {
         if isEscaped { EscapedHTML.append(text, to: &output) } else { output += text.utf8 }
-    }
-}
-
-/// What a value is to a template. Asking a value for a protocol is slow, so each type is asked once.
-enum ValueKind { case text, number, flag, nothing, list, model, renderable, optional, other }
-
-/// The kinds of the types that were met in drawing one page.
-private struct ValueKinds {
-    private var known: [(type: ObjectIdentifier, kind: ValueKind)] = []
-
-    mutating func kind(of value: Any) -> ValueKind {
-        let type = ObjectIdentifier(Swift.type(of: value))
-        for entry in known where entry.type == type { return entry.kind }
-        let kind = Self.find(value)
-        known.append((type, kind))
-        return kind
-    }
-
-    private static func find(_ value: Any) -> ValueKind {
-        // An optional is seen first: a cast would look through it.
-        if value is any OptionalValue { return .optional }
-        return switch value {
-        case is String: .text
-        case is Int: .number
-        case is Bool: .flag
-        case is Absent: .nothing
-        case is any MustacheSequence: .list
-        case is any MustacheParent: .model
-        case is any MustacheCustomRenderable: .renderable
-        default: .other
-        }
-    }
-}
-
-/// Sees an optional inside `Any`.
-private protocol OptionalValue {
-    var wrapped: Any? { get }
-}
-
-extension Optional: OptionalValue {
-    var wrapped: Any? { self }
-}
-
-/// All views in one language.
-struct ViewSet: Sendable {
-    let templates: [[TemplateNode]]
-    let numbers: [String: Int]
-
-    init() { (templates, numbers) = ([], [:]) }
-
-    /// From prepared sources by name. `report` is told what does not parse.
-    init(_ sources: [String: String], report: (_ view: String, TemplateError) -> Void) {
-        let names = sources.keys.sorted()
-        let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-        self.numbers = numbers
-        templates = names.map { name in
-            do {
-                return try TemplateParser.parse(sources[name] ?? "", views: numbers)
-            } catch let error as TemplateError {
-                report(name, error)
-            } catch {
-                report(name, TemplateError(line: 0, message: "\(error)"))
-            }
-            return []
-        }
-    }
-
-    /// The bytes of a page; `nil` where no view has the name.
-    func draw(_ model: Any, view: String) -> [UInt8]? {
-        guard let number = numbers[view] else { return nil }
-        var rendering = TemplateRendering(model, views: self)
-        rendering.draw(templates[number])
-        return rendering.output
-    }
-
-    func render(_ model: Any, withTemplate view: String) -> String? {
-        draw(model, view: view).map { String(decoding: $0, as: UTF8.self) }
     }
 }
