@@ -17,9 +17,16 @@ enum TemplateNode: Sendable {
 
 /// What a tag names: `.`, a member, or members of members.
 struct TemplateName: Sendable, Hashable {
-    let path: [String]
+    /// "" for `.`
+    let first: String
+    /// The members of the first, one of the other.
+    let rest: [String]
 
-    init(_ text: String) { path = text == "." ? [] : text.split(separator: ".").map(String.init) }
+    init(_ text: String) {
+        let parts = text.split(separator: ".").map(String.init)
+        first = parts.first ?? ""
+        rest = Array(parts.dropFirst())
+    }
 }
 
 struct TemplateError: Error {
