@@ -10,11 +10,16 @@ struct AccessTests {
             routes.get("/sign-in") { call in page("sign in, back to \(call.input.query["return"] ?? "")") }
             routes.get(person: "/mine") { call in page("yours, \(call.caller.name)") }
             routes.post(person: "/mine") { call in page("sent by \(call.caller.name)") }
-            routes.get(officer: "/office", permission: .readNotes) { call in page(call.caller.agencies.joined(separator: ",")) }
-            routes.endpoint(client: Endpoint(.get, "/api/notes", id: "notes", summary: "Notes", tag: "notes", responses: [:])) { call in
+            routes.get(officer: "/office", permission: .readNotes) { call in
+                page(call.caller.agencies.joined(separator: ","))
+            }
+            routes.endpoint(
+                client: Endpoint(.get, "/api/notes", id: "notes", summary: "Notes", tag: "notes", responses: [:])
+            ) { call in
                 .json(["client": .string(call.caller.name)])
             }
-            routes.endpoint(Endpoint(.get, "/api/who", id: "who", summary: "Who", tag: "notes", responses: [:])) { call in
+            routes.endpoint(Endpoint(.get, "/api/who", id: "who", summary: "Who", tag: "notes", responses: [:])) {
+                call in
                 .json(["person": .bool(call.caller.person != nil)])
             }
         }
@@ -49,7 +54,8 @@ struct AccessTests {
         #expect(try await browser.get("/api/notes").status == 401)
         #expect(try await browser.get("/api/notes?api_key=wrong").status == 401)
         #expect(try await browser.get("/api/notes?api_key=secret").json()["client"] == "Map")
-        #expect(try await browser.get("/api/notes", headers: ["Authorization": "Bearer secret"]).json()["client"] == "Map")
+        #expect(
+            try await browser.get("/api/notes", headers: ["Authorization": "Bearer secret"]).json()["client"] == "Map")
     }
 
     @Test("An endpoint takes no notice of the session cookie, and any site may read it")

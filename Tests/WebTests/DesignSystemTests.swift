@@ -49,11 +49,12 @@ struct DesignSystemTests {
     @Test(
         "a page inherits the layout's blocks, also through the workspace's", arguments: ["layout", "layout-workspace"])
     func inheritance(_ layout: String) throws {
-        var library = try DesignSystemViews(.english).library
-        try library.register(
-            "{{<\(layout)}}\n{{$content}}\n<p>{{word}}</p>\n{{/content}}\n{{/\(layout)}}\n", named: "page")
+        let source = ViewSource(
+            block: "test",
+            files: ["Views/page.mustache": "{{<\(layout)}}\n{{$content}}\n<p>{{word}}</p>\n{{/content}}\n{{/\(layout)}}\n"])
+        let views = try ViewLibrary([source], languages: [.english]).drawing(in: .english).views
         let probe = DesignSystemProbe(.sample(.english), Members(["word": "mine"]))
-        let drawn = try #require(library.render(probe, withTemplate: "page"))
+        let drawn = try #require(views.render(probe, withTemplate: "test/page"))
         #expect(drawn.contains("<p>mine</p>"))
         #expect(drawn.contains("class=\"\(layout == "layout" ? "column" : "wide")\""))
     }

@@ -7,7 +7,7 @@ import Testing
 
 /// The platform's views in one language, as the tests of the design system draw them.
 struct DesignSystemViews {
-    let library: MustacheLibrary
+    let library: ViewSet
 
     static let languages: [Language] = [.english, .french, .arabic]
     static let stylesheet = Assets.files["Assets/polity.css"] ?? ""

@@ -6,7 +6,8 @@ import WebTesting
 let notes = ViewSource(
     block: "notes",
     files: [
-        "Views/note.mustache": "{{<layout}}{{$content}}<h1>{{title}}</h1><p>[[notes.greeting]]</p><div>{{text}}</div>{{{markup}}}{{/content}}{{/layout}}",
+        "Views/note.mustache":
+            "{{<layout}}{{$content}}<h1>{{title}}</h1><p>[[notes.greeting]]</p><div>{{text}}</div>{{{markup}}}{{/content}}{{/layout}}",
         "Views/form.mustache":
             "{{<layout}}{{$content}}<form method=\"post\">{{>csrf}}<input name=\"text\" value=\"{{text}}\"></form>{{/content}}{{/layout}}",
         "Texts/en.json": #"{"notes": {"greeting": "Hello {name}", "section": "Notes"}}"#,
@@ -19,7 +20,10 @@ extension Permission {
 }
 
 func page(_ text: String, name: String = "you", cache: Reply.Cache = .none) -> Reply {
-    .page(Page("notes/note", title: "A note", ["title": "A note", "text": text, "name": name, "markup": HTML("<hr>")], cache: cache))
+    .page(
+        Page(
+            "notes/note", title: "A note", ["title": "A note", "text": text, "name": name, "markup": HTML("<hr>")],
+            cache: cache))
 }
 
 func site(_ declare: (inout Routes) -> Void) throws -> (WebApplication, Browser, TestSessions) {

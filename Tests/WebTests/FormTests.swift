@@ -18,7 +18,8 @@ struct FormTests {
                 let form = try await call.input.form()
                 let sizes = form.files.map { "\($0.field) \($0.name) \($0.size)" }
                 let content = form.files.first.flatMap { FileManager.default.contents(atPath: $0.path) }?.count ?? 0
-                return .text((sizes + ["\(content)", form.files.first?.path ?? ""]).joined(separator: "\n"), type: "text/plain")
+                return .text(
+                    (sizes + ["\(content)", form.files.first?.path ?? ""]).joined(separator: "\n"), type: "text/plain")
             }
         }
     }
@@ -58,14 +59,17 @@ struct FormTests {
         let pages = [try await browser.get("/form").text, try await browser.get("/form").text]
         let tokens = pages.compactMap { $0.firstMatch(of: /name="csrf" value="([^"]+)"/)?.1 }
         #expect(tokens.count == 2 && tokens[0] != tokens[1])
-        for token in tokens { #expect(try await browser.post("/form", ["text": "x", "csrf": String(token)], forged: true).status == 200) }
+        for token in tokens {
+            #expect(try await browser.post("/form", ["text": "x", "csrf": String(token)], forged: true).status == 200)
+        }
         _ = application
     }
 
     @Test("A multipart form brings its files, which are gone once the request was answered")
     func files() async throws {
         let (_, browser, _) = try site()
-        let photo = FormFile("photo", name: #"C:\pictures\hole.jpg"#, type: "image/jpeg", Array(repeating: 0xFF, count: 4000))
+        let photo = FormFile(
+            "photo", name: #"C:\pictures\hole.jpg"#, type: "image/jpeg", Array(repeating: 0xFF, count: 4000))
         let visit = try await browser.post("/photos", ["text": "x"], files: [photo])
         let lines = visit.text.split(separator: "\n").map(String.init)
         #expect(lines.first == "photo hole.jpg 4000")
@@ -76,7 +80,9 @@ struct FormTests {
     @Test("Too large a body, file or number of files is refused with 413, the field named")
     func tooLarge() async throws {
         let (_, browser, _) = try site()
-        func file(_ count: Int) -> FormFile { FormFile("photo", name: "a", type: "image/png", Array(repeating: 1, count: count)) }
+        func file(_ count: Int) -> FormFile {
+            FormFile("photo", name: "a", type: "image/png", Array(repeating: 1, count: count))
+        }
         #expect(try await browser.post("/photos", files: [file(5_001)]).status == 413)
         #expect(try await browser.post("/photos", files: [file(10), file(10), file(10)]).status == 413)
         #expect(try await browser.post("/photos", files: [file(30_000)]).status == 413)
@@ -92,7 +98,8 @@ struct FormTests {
         let token = try await application.formToken(session: nil)
         func send(_ type: String, _ body: String) async throws -> Int {
             try await browser.send(
-                "POST", "/form", headers: ["Content-Type": type, "X-CSRF-Token": token], body: Array(body.utf8)).status
+                "POST", "/form", headers: ["Content-Type": type, "X-CSRF-Token": token], body: Array(body.utf8)
+            ).status
         }
         #expect(try await send("text/plain", "text=x") == 415)
         #expect(try await send("application/json", "{}") == 415)

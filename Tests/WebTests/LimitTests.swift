@@ -25,7 +25,9 @@ struct LimitTests {
     @Test("A client is one IPv4 address or one IPv6 /64; kinds of requests are counted apart")
     func clients() {
         let limiter = RateLimiter(RateLimits(reading: limit, writing: limit))
-        func ask(_ address: String, _ kind: RateLimiter.Kind = .reading) -> Bool { limiter.wait(address, kind, at: start) == nil }
+        func ask(_ address: String, _ kind: RateLimiter.Kind = .reading) -> Bool {
+            limiter.wait(address, kind, at: start) == nil
+        }
         for suffix in ["1", "2", "ffff:1"] { #expect(ask("2001:db8:1:2::\(suffix)")) }
         #expect(!ask("2001:db8:1:2:abcd::9"))
         #expect(ask("2001:db8:1:3::1"))
@@ -38,7 +40,9 @@ struct LimitTests {
     @Test("However many clients there are, memory is bounded")
     func memory() {
         let limiter = RateLimiter(RateLimits(reading: limit), capacity: 1000)
-        for number in 0..<20_000 { _ = limiter.wait("10.\(number >> 16).\(number >> 8 & 255).\(number & 255)", .reading, at: start) }
+        for number in 0..<20_000 {
+            _ = limiter.wait("10.\(number >> 16).\(number >> 8 & 255).\(number & 255)", .reading, at: start)
+        }
         #expect(limiter.count <= 1100)
     }
 
@@ -58,7 +62,9 @@ struct LimitTests {
         #expect(try await browser.get("/note").status == 200)
     }
 
-    @Test("Only a trusted proxy may say who the client is, and only the last address that it did not pass on itself counts")
+    @Test(
+        "Only a trusted proxy may say who the client is, and only the last address that it did not pass on itself counts"
+    )
     func proxies() throws {
         let trust = try ProxyTrust(["10.0.0.0/8", "::1"])
         #expect(trust.client(peer: "192.0.2.9", forwardedFor: "203.0.113.1") == "192.0.2.9")

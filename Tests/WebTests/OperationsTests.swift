@@ -23,7 +23,9 @@ struct OperationsTests {
         var routes = Routes()
         routes.endpoint(endpoint) { _ in .json([:]) }
         routes.get("/note/:name") { _ in page("x") }
-        let application = try WebApplication.testing(routes, sources: [notes], checks: checks) { $0.operators = ["127.0.0.1"] }
+        let application = try WebApplication.testing(routes, sources: [notes], checks: checks) {
+            $0.operators = ["127.0.0.1"]
+        }
         return (application, Browser(application))
     }
 
@@ -46,7 +48,10 @@ struct OperationsTests {
         #expect(document["openapi"] == "3.1.0")
         let operation = try #require(document["paths"]?["/api/notes/{id}.{format}"]?["get"])
         #expect(operation["operationId"] == "getNote")
-        #expect(operation["parameters"]?.array?.compactMap { $0["name"]?.string } == ["id", "page", "status", "since", "format"])
+        #expect(
+            operation["parameters"]?.array?.compactMap { $0["name"]?.string } == [
+                "id", "page", "status", "since", "format",
+            ])
         #expect(visit["Access-Control-Allow-Origin"] == "*")
         #expect(try await browser.get("/api").text.contains("GET /api/notes/{id}.{format}"))
     }
@@ -70,11 +75,15 @@ struct OperationsTests {
     }
 
     private static func tool(_ name: String) -> String? {
-        let folders = [FileManager.default.currentDirectoryPath + "/.venv/bin"] + (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        let folders =
+            [FileManager.default.currentDirectoryPath + "/.venv/bin"]
+            + (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
         return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    @Test("A check that fails or never answers makes /readyz fail with 503, its reason kept to the log; /healthz stays well")
+    @Test(
+        "A check that fails or never answers makes /readyz fail with 503, its reason kept to the log; /healthz stays well"
+    )
     func readiness() async throws {
         let (_, well) = try site(checks: [HealthCheck("database") {}])
         #expect(try await well.get("/readyz").json() == ["ready": true, "checks": ["database": "ok"]])
@@ -93,7 +102,8 @@ struct OperationsTests {
         let (application, browser) = try site()
         _ = try await browser.get("/note/ada-lovelace")
         _ = try await browser.get("/nothing")
-        application.metrics.register(.init("polity_jobs_waiting", help: "Jobs that wait.", labels: ["queue": "mail"]) { 3 })
+        application.metrics.register(
+            .init("polity_jobs_waiting", help: "Jobs that wait.", labels: ["queue": "mail"]) { 3 })
         application.metrics.register(.init("polity_broken", help: "Never read.") { throw CancellationError() })
         #expect(try await browser.get("/metrics").status == 404)
         browser.setAddress("127.0.0.1")
@@ -115,7 +125,9 @@ struct OperationsTests {
         logger.logLevel = .info
         var routes = Routes()
         routes.get("/note/:name") { _ in page("x") }
-        let site = Site(name: LocalizedText("T", in: .english), languages: [.english], address: "http://localhost", secret: Array(repeating: 1, count: 32))
+        let site = Site(
+            name: LocalizedText("T", in: .english), languages: [.english], address: "http://localhost",
+            secret: Array(repeating: 1, count: 32))
         let application = try WebApplication(
             site: site, routes: routes.declared, views: try ViewLibrary([notes], languages: [.english]), logger: logger)
         let visit = try await Browser(application).get("/note/ada?secret=1")
@@ -153,12 +165,15 @@ struct OperationsTests {
                 ? rows.reversed().filter { $0 < after ?? 0 } : rows.filter { $0 > after ?? 0 }
             let page = call.page(of: Array(found.prefix(size + 1)), size: size, after: cursor) { [.integer(Int64($0))] }
             return .json([
-                "rows": .array(page.elements.map { .integer(Int64($0)) }), "next": page.next.map { .string($0) } ?? .null,
+                "rows": .array(page.elements.map { .integer(Int64($0)) }),
+                "next": page.next.map { .string($0) } ?? .null,
                 "previous": page.previous.map { .string($0) } ?? .null,
             ])
         }
         let browser = Browser(try WebApplication.testing(routes))
-        func open(_ cursor: JSON?) async throws -> JSON { try await browser.get("/list?cursor=\(cursor?.string ?? "")").json() }
+        func open(_ cursor: JSON?) async throws -> JSON {
+            try await browser.get("/list?cursor=\(cursor?.string ?? "")").json()
+        }
         let first = try await open(nil)
         #expect(first["rows"] == [1, 2, 3, 4] && first["previous"] == .null)
         let second = try await open(first["next"])

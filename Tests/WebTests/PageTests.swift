@@ -8,7 +8,8 @@ import WebTesting
 
 @Suite("Pages")
 struct PageTests {
-    @Test("What a person typed is escaped; only markup of our own is written as it is; words come in the page's language")
+    @Test(
+        "What a person typed is escaped; only markup of our own is written as it is; words come in the page's language")
     func escaping() async throws {
         let (_, browser, _) = try site { $0.get("/note") { _ in page("<script>alert('1')</script>", name: "<i>") } }
         let text = try await browser.get("/note").text
@@ -51,8 +52,8 @@ struct PageTests {
         let text = "\(error.map { "\($0)" } ?? "")"
         #expect(text.contains("broken/a: nobody.knows has no text in en"))
         #expect(text.contains("broken/a: nobody.knows has no text in fr"))
-        #expect(text.contains("broken/a: no view is named not-there"))
-        #expect(text.contains("broken/b: line 1"))
+        #expect(text.contains("broken/a: line 1: no view is named not-there"))
+        #expect(text.contains("broken/b: line 0: open is never closed"))
     }
 
     @Test("The platform's own views have all their words in English, French and Arabic")
@@ -66,7 +67,9 @@ struct PageTests {
         let (_, browser, _) = try site { $0.get("/note") { _ in page("x") } }
         let visit = try await browser.get("/note")
         let policy = try #require(visit["Content-Security-Policy"])
-        #expect(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"))
+        #expect(
+            policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'")
+                && !policy.contains("unsafe"))
         #expect(visit["X-Content-Type-Options"] == "nosniff")
         #expect(visit["Referrer-Policy"] == "same-origin")
         #expect(visit["Permissions-Policy"]?.contains("camera=()") == true)
@@ -90,7 +93,9 @@ struct PageTests {
         let (_, browser, _) = try site { routes in
             routes.get("/go") { call in .redirect(to: call.input.query["to"] ?? "/") }
         }
-        for target in ["https://evil.example", "//evil.example", "/\\evil.example", "/a%0d%0aSet-Cookie:x=y", "javascript:1"] {
+        for target in [
+            "https://evil.example", "//evil.example", "/\\evil.example", "/a%0d%0aSet-Cookie:x=y", "javascript:1",
+        ] {
             #expect(try await browser.get("/go?to=\(target)", following: false)["Location"] == "/")
         }
         #expect(try await browser.get("/go?to=/notes", following: false)["Location"] == "/notes")
@@ -101,7 +106,8 @@ struct PageTests {
     }
     private struct Mistake: Error { let secret = "SELECT password" }
 
-    @Test("A block's error becomes its problem; an unknown error is never shown; a lost database is 503 with Retry-After")
+    @Test(
+        "A block's error becomes its problem; an unknown error is never shown; a lost database is 503 with Retry-After")
     func errors() async throws {
         let (_, browser, _) = try site { routes in
             routes.get("/closed") { _ in throw Refusal() }
@@ -132,14 +138,17 @@ struct FolderTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         func write(_ path: String, _ text: String) throws {
             let file = folder.appending(path: path)
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
         try write("Views/notes/note.mustache", "<p>[[notes.greeting]]</p>")
         try write("Texts/en.json", #"{"notes": {"greeting": "Good morning"}}"#)
         var routes = Routes()
         routes.get("/note") { _ in page("x", cache: .shared(seconds: 600)) }
-        let site = Site(name: LocalizedText("T", in: .english), languages: [.english], address: "http://localhost", secret: Array(repeating: 1, count: 32))
+        let site = Site(
+            name: LocalizedText("T", in: .english), languages: [.english], address: "http://localhost",
+            secret: Array(repeating: 1, count: 32))
         let views = try ViewLibrary([notes], languages: [.english], folder: folder.path, reloads: true)
         var logger = Logger(label: "test")
         logger.logLevel = .critical

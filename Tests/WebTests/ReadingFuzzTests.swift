@@ -27,7 +27,8 @@ struct ReadingFuzzTests {
     private func bytes(_ random: inout Seeded, upTo count: Int) -> [UInt8] {
         let alphabet = Array("--b\r\n\r\n: ;=\"%&+name filename{}[],0123\u{0}\u{FF}é".utf8)
         return (0..<Int.random(in: 0...count, using: &random)).map { _ in
-            Bool.random(using: &random) ? alphabet.randomElement(using: &random) ?? 0 : UInt8.random(in: .min ... .max, using: &random)
+            Bool.random(using: &random)
+                ? alphabet.randomElement(using: &random) ?? 0 : UInt8.random(in: .min ... .max, using: &random)
         }
     }
 
@@ -42,7 +43,8 @@ struct ReadingFuzzTests {
             }
             var body: [UInt8] = Array("preamble".utf8)
             for (name, content) in parts {
-                body += Array("\r\n--boundary\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n".utf8) + content
+                body +=
+                    Array("\r\n--boundary\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n".utf8) + content
             }
             body += Array("\r\n--boundary--\r\nepilogue".utf8)
             var found: [[UInt8]] = []
@@ -64,7 +66,9 @@ struct ReadingFuzzTests {
         }
     }
 
-    @Test("Random and damaged multipart, urlencoded and JSON bodies are read or refused with 400, 413 or 415, never worse")
+    @Test(
+        "Random and damaged multipart, urlencoded and JSON bodies are read or refused with 400, 413 or 415, never worse"
+    )
     func noise() async throws {
         let seed = seed
         print("bodies: seed \(seed)")
@@ -75,7 +79,8 @@ struct ReadingFuzzTests {
                 return .noContent
             }
             routes.endpoint(
-                Endpoint(.post, "/json", id: "json", summary: "JSON", tag: "t", responses: [:], limits: Limits(body: 4000))
+                Endpoint(
+                    .post, "/json", id: "json", summary: "JSON", tag: "t", responses: [:], limits: Limits(body: 4000))
             ) { call in
                 _ = try await call.input.json()
                 return .noContent
@@ -83,7 +88,8 @@ struct ReadingFuzzTests {
         }
         let token = try await application.formToken(session: nil)
         let good = Array(
-            "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"p\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n--b--\r\n".utf8)
+            "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"p\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n--b--\r\n"
+                .utf8)
         for _ in 0..<1500 {
             var body = Bool.random(using: &random) ? good : bytes(&random, upTo: 5000)
             for _ in 0..<Int.random(in: 0...6, using: &random) where !body.isEmpty {
@@ -94,11 +100,17 @@ struct ReadingFuzzTests {
                 default: body.insert(contentsOf: body[index...].prefix(20), at: index)
                 }
             }
-            let (path, type) = [
-                ("/form", "multipart/form-data; boundary=b"), ("/form", "application/x-www-form-urlencoded"),
-                ("/json", "application/json"), ("/form", String(decoding: bytes(&random, upTo: 40).filter { (32...126).contains($0) }, as: UTF8.self)),
-            ].randomElement(using: &random) ?? ("/form", "")
-            let visit = try await browser.send("POST", path, headers: ["Content-Type": type, "X-CSRF-Token": token], body: body)
+            let (path, type) =
+                [
+                    ("/form", "multipart/form-data; boundary=b"), ("/form", "application/x-www-form-urlencoded"),
+                    ("/json", "application/json"),
+                    (
+                        "/form",
+                        String(decoding: bytes(&random, upTo: 40).filter { (32...126).contains($0) }, as: UTF8.self)
+                    ),
+                ].randomElement(using: &random) ?? ("/form", "")
+            let visit = try await browser.send(
+                "POST", path, headers: ["Content-Type": type, "X-CSRF-Token": token], body: body)
             #expect([204, 400, 413, 415].contains(visit.status), "seed \(seed): \(visit.status) for \(type)")
         }
     }
@@ -109,15 +121,21 @@ struct ReadingFuzzTests {
         print("addresses: seed \(seed)")
         var random = Seeded(state: seed)
         let (_, browser, _) = try site { routes in
-            routes.get("/notes/:id.:format") { call in .text(call.parameter("id") + (call.input.query["q"] ?? ""), type: "text/plain") }
+            routes.get("/notes/:id.:format") { call in
+                .text(call.parameter("id") + (call.input.query["q"] ?? ""), type: "text/plain")
+            }
         }
         let alphabet = Array("/:.%?&=+abc019é;,\"'<>{}|\\^`~*#@!$()[]")
         for _ in 0..<1500 {
-            let tail = String((0..<Int.random(in: 0...40, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "a" })
+            let tail = String(
+                (0..<Int.random(in: 0...40, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "a" })
             let header = String(tail.filter { $0.isASCII })
             let visit = try await browser.send(
                 "GET", "/notes/" + tail,
-                headers: ["Accept-Language": header, "Accept-Encoding": header, "If-None-Match": header, "Range": header, "Cookie": header])
+                headers: [
+                    "Accept-Language": header, "Accept-Encoding": header, "If-None-Match": header, "Range": header,
+                    "Cookie": header,
+                ])
             #expect(visit.status < 500, "seed \(seed): \(tail)")
         }
     }

@@ -18,9 +18,12 @@ struct ServerTests {
         declare(&routes)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let site = Site(name: LocalizedText("T", in: .english), languages: [.english], address: "http://localhost", secret: Array(repeating: 1, count: 32))
+        let site = Site(
+            name: LocalizedText("T", in: .english), languages: [.english], address: "http://localhost",
+            secret: Array(repeating: 1, count: 32))
         let application = try WebApplication(
-            site: site, routes: routes.declared, views: try ViewLibrary([notes], languages: [.english]), rateLimits: .off,
+            site: site, routes: routes.declared, views: try ViewLibrary([notes], languages: [.english]),
+            rateLimits: .off,
             bodySeconds: bodySeconds, logger: logger)
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
         let server = try application.server(.init(port: 0, idleSeconds: idleSeconds)) { announce.yield($0) }
@@ -37,7 +40,9 @@ struct ServerTests {
 
     @Test("A connection serves one request after the other; HEAD tells the length and sends nothing")
     func keepAlive() async throws {
-        try await serve { $0.get("/text") { _ in .text("hello\n", type: "text/plain") } } _: { port, _ in
+        try await serve {
+            $0.get("/text") { _ in .text("hello\n", type: "text/plain") }
+        } _: { port, _ in
             let wire = try Wire(port: port)
             wire.write("GET /text HTTP/1.1\r\nHost: a\r\n\r\n")
             let first = await wire.read(until: "hello\n")
@@ -54,14 +59,18 @@ struct ServerTests {
 
     @Test("A header that is too large is refused and the connection closed")
     func headerSize() async throws {
-        try await serve { $0.get("/text") { _ in .text("hello", type: "text/plain") } } _: { port, _ in
+        try await serve {
+            $0.get("/text") { _ in .text("hello", type: "text/plain") }
+        } _: { port, _ in
             let wire = try Wire(port: port)
             wire.write("GET /text HTTP/1.1\r\nHost: a\r\nX-Long: \(String(repeating: "a", count: 20_000))\r\n\r\n")
             #expect(await wire.read().hasPrefix("HTTP/1.1 400"))
         }
     }
 
-    @Test("A body that trickles in is answered 408 and the connection closed; one that is too large 413 before it is read")
+    @Test(
+        "A body that trickles in is answered 408 and the connection closed; one that is too large 413 before it is read"
+    )
     func slowBody() async throws {
         try await serve(bodySeconds: 1) { routes in
             routes.post("/form", limits: Limits(body: 1000)) { call in
@@ -69,17 +78,23 @@ struct ServerTests {
             }
         } _: { port, _ in
             let slow = try Wire(port: port)
-            slow.write("POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\ntext=")
+            slow.write(
+                "POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\ntext="
+            )
             #expect(await slow.read().hasPrefix("HTTP/1.1 408"))
             let large = try Wire(port: port)
-            large.write("POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000000\r\n\r\n")
+            large.write(
+                "POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000000\r\n\r\n"
+            )
             #expect(await large.read().hasPrefix("HTTP/1.1 413"))
         }
     }
 
     @Test("A connection on which nothing comes is closed")
     func idle() async throws {
-        try await serve(idleSeconds: 1) { $0.get("/text") { _ in .noContent } } _: { port, _ in
+        try await serve(idleSeconds: 1) {
+            $0.get("/text") { _ in .noContent }
+        } _: { port, _ in
             let silent = try Wire(port: port)
             #expect(await silent.read().isEmpty)
             let half = try Wire(port: port)
@@ -91,7 +106,9 @@ struct ServerTests {
     @Test("A client that waits for 100 Continue receives it where the body will be taken")
     func continuing() async throws {
         try await serve { routes in
-            routes.endpoint(Endpoint(.post, "/echo", id: "e", summary: "", tag: "t", responses: [:], limits: Limits(body: 100))) { call in
+            routes.endpoint(
+                Endpoint(.post, "/echo", id: "e", summary: "", tag: "t", responses: [:], limits: Limits(body: 100))
+            ) { call in
                 .text(String(decoding: try await call.input.bytes(limit: 100), as: UTF8.self), type: "text/plain")
             }
         } _: { port, _ in

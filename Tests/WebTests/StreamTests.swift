@@ -44,7 +44,9 @@ struct StreamTests {
         #expect(try await ask("bytes=2-4", ["If-Range": "\"v1\""]).status == 206)
         #expect(try await ask("bytes=2-4", ["If-Range": "\"old\""]).status == 200)
         #expect(try await browser.get("/file", headers: ["If-None-Match": "\"v1\""]).status == 304)
-        #expect(part["Content-Disposition"] == "attachment; filename=\"Gr__e _1_.txt\"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%221%22.txt")
+        #expect(
+            part["Content-Disposition"]
+                == "attachment; filename=\"Gr__e _1_.txt\"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%221%22.txt")
     }
 
     @Test("Events are written as the format demands: a line of data for each line")

@@ -27,11 +27,14 @@ public struct DatasetRoutes: Sendable {
         let formats = dataset.formats
         let spool = spool
         let endpoint = Endpoint(
-            .get, "/data/\(dataset.name).:format", id: dataset.operation, summary: dataset.title(in: .english), tag: "open data",
+            .get, "/data/\(dataset.name).:format", id: dataset.operation, summary: dataset.title(in: .english),
+            tag: "open data",
             parameters: [
-                .init("format", in: .path, required: true, "The form of the records.", schema: [
-                    "type": "string", "enum": .array(formats.map { .string($0.rawValue) }),
-                ])
+                .init(
+                    "format", in: .path, required: true, "The form of the records.",
+                    schema: [
+                        "type": "string", "enum": .array(formats.map { .string($0.rawValue) }),
+                    ])
             ],
             responses: [
                 200: .init(
@@ -39,7 +42,9 @@ public struct DatasetRoutes: Sendable {
                     content: Dictionary(uniqueKeysWithValues: formats.map { ($0.mediaType, dataset.schema($0)) }))
             ])
         routes.endpoint(endpoint) { call in
-            guard let format = RecordFormat(rawValue: call.parameter("format")), formats.contains(format) else { throw Problem.notFound }
+            guard let format = RecordFormat(rawValue: call.parameter("format")), formats.contains(format) else {
+                throw Problem.notFound
+            }
             let file = try await spool.file(of: dataset, format, at: call.now)
             return Reply.file(
                 type: format.mediaType, length: file.size, tag: file.tag, name: "\(dataset.name).\(format.rawValue)",
@@ -95,7 +100,9 @@ extension OpenDataset {
         return (longitude, latitude)
     }
 
-    func writer(_ format: RecordFormat) -> RecordWriter { RecordWriter(format, columns: columns.map(\.name), place: place) }
+    func writer(_ format: RecordFormat) -> RecordWriter {
+        RecordWriter(format, columns: columns.map(\.name), place: place)
+    }
 
     /// `getServiceRequestsData`
     var operation: String {
@@ -132,7 +139,12 @@ extension OpenDataset {
             "type": "object",
             "properties": .object(
                 columns.map { column in
-                    .init(column.name, ["type": [.string(column.kind.jsonType), "null"], "description": .string(column.description(in: .english))])
+                    .init(
+                        column.name,
+                        [
+                            "type": [.string(column.kind.jsonType), "null"],
+                            "description": .string(column.description(in: .english)),
+                        ])
                 }),
         ]
     }
@@ -156,7 +168,8 @@ struct DatasetList: ViewModel {
     init(_ datasets: [OpenDataset], _ language: Language) {
         sets = datasets.map { dataset in
             [
-                "name": dataset.name, "title": dataset.title(in: language), "description": dataset.description(in: language),
+                "name": dataset.name, "title": dataset.title(in: language),
+                "description": dataset.description(in: language),
                 "licence": dataset.licence,
                 "formats": dataset.formats.map { format -> Members in
                     ["name": format.rawValue.uppercased(), "href": "/data/\(dataset.name).\(format.rawValue)"]

@@ -47,7 +47,9 @@ public final class Browser: Sendable {
         headers: [String: String] = [:], forged: Bool = false, following: Bool = true
     ) async throws -> Visit {
         var pairs = fields.map { ($0.key, $0.value) }
-        if !forged { pairs.append(("csrf", try await application.formToken(session: cookie(application.sessionCookie)))) }
+        if !forged {
+            pairs.append(("csrf", try await application.formToken(session: cookie(application.sessionCookie))))
+        }
         var headers = headers
         headers["Sec-Fetch-Site"] = headers["Sec-Fetch-Site"] ?? "same-origin"
         let body: [UInt8]
@@ -70,7 +72,9 @@ public final class Browser: Sendable {
         for (name, value) in always.merging(headers, uniquingKeysWith: { $1 }) {
             if let name = HTTPField.Name(name) { fields[name] = value }
         }
-        for (name, value) in cookies.sorted(by: { $0.key < $1.key }) { fields.append(HTTPField(name: .cookie, value: "\(name)=\(value)")) }
+        for (name, value) in cookies.sorted(by: { $0.key < $1.key }) {
+            fields.append(HTTPField(name: .cookie, value: "\(name)=\(value)"))
+        }
         if !body.isEmpty { fields[.contentLength] = "\(body.count)" }
         let head = HTTPRequest(
             method: HTTPRequest.Method(rawValue: method) ?? .get, scheme: "http", authority: "localhost", path: path,
@@ -84,7 +88,8 @@ public final class Browser: Sendable {
     private func follow(_ visit: Visit, _ following: Bool) async throws -> Visit {
         var visit = visit
         var count = 0
-        while following, [301, 302, 303, 307, 308].contains(visit.status), let location = visit["Location"], count < 10 {
+        while following, [301, 302, 303, 307, 308].contains(visit.status), let location = visit["Location"], count < 10
+        {
             visit = try await send("GET", location)
             count += 1
         }

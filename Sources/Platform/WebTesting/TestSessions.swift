@@ -25,7 +25,9 @@ public final class TestSessions: SessionReader, ClientReader {
 
 extension Person {
     /// A person for tests, with permissions by agency.
-    public static func sample(_ name: String = "Sample Person", grants: [String: Set<String>] = [:], language: Language? = nil) -> Person {
+    public static func sample(
+        _ name: String = "Sample Person", grants: [String: Set<String>] = [:], language: Language? = nil
+    ) -> Person {
         let now = Instant(seconds: 1_700_000_000)
         return Person(
             account: Identifier(at: now), name: name, language: language, session: Identifier(at: now),

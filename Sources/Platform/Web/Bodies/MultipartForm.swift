@@ -82,7 +82,8 @@ struct MultipartForm {
             guard let file = part.file else { return }
             let name = fileName.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
             files.append(
-                UploadedFile(field: part.name, name: name, contentType: part.contentType, size: part.size, path: file.path))
+                UploadedFile(
+                    field: part.name, name: name, contentType: part.contentType, size: part.size, path: file.path))
         } else {
             guard let text = String(validating: part.text, as: UTF8.self), !part.text.contains(0) else {
                 throw Problem.badRequest("The field \(part.name) is not UTF-8 text.")

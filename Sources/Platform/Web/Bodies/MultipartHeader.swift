@@ -44,6 +44,7 @@ enum MultipartHeader {
 
     /// A field's or file's name as browsers write it: only `"` and the ends of lines are escaped (HTML, §4.10.22.8).
     static func unescaped(_ name: String) -> String {
-        name.replacing("%22", with: "\"").replacing("%0D%0A", with: "\n").replacing("%0A", with: "\n").replacing("%0D", with: "\n")
+        name.replacing("%22", with: "\"").replacing("%0D%0A", with: "\n").replacing("%0A", with: "\n").replacing(
+            "%0D", with: "\n")
     }
 }

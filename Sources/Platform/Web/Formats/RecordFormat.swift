@@ -62,7 +62,10 @@ public struct RecordWriter: Sendable {
     }
 
     private func object(_ values: [JSON], without left: Set<Int>) -> JSON {
-        .object(zip(columns, values).enumerated().filter { !left.contains($0.offset) }.map { JSON.Member($0.element.0, $0.element.1) })
+        .object(
+            zip(columns, values).enumerated().filter { !left.contains($0.offset) }.map {
+                JSON.Member($0.element.0, $0.element.1)
+            })
     }
 
     private func feature(_ values: [JSON]) -> JSON {

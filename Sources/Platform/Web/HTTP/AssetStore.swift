@@ -34,7 +34,8 @@ struct AssetStore: Sendable {
                 fields[.vary] = "Accept-Encoding"
                 fields[.eTag] = "\"\(digest)\""
                 files[address[...]] = File(
-                    plain: ByteBuffer(bytes: bytes), compressed: Self.compressed(bytes, type), headers: fields, tag: "\"\(digest)\"")
+                    plain: ByteBuffer(bytes: bytes), compressed: Self.compressed(bytes, type), headers: fields,
+                    tag: "\"\(digest)\"")
             }
         }
         self.addresses = addresses
@@ -43,7 +44,8 @@ struct AssetStore: Sendable {
 
     /// The answer where the address is a static file's.
     func answer(_ head: RequestHead) -> Answer? {
-        guard head.path.hasPrefix("/assets/"), head.method == .get || head.method == .head, let file = files[head.path] else { return nil }
+        guard head.path.hasPrefix("/assets/"), head.method == .get || head.method == .head, let file = files[head.path]
+        else { return nil }
         var answer = Answer(.ok, headers: file.headers)
         answer.route = "/assets/*"
         if EntityTag.matches(head.headers[.ifNoneMatch], file.tag) {
@@ -58,7 +60,9 @@ struct AssetStore: Sendable {
     }
 
     private static func compressed(_ bytes: [UInt8], _ type: String) -> ByteBuffer? {
-        guard bytes.count > 512, let small = Gzip.compress(bytes, level: 9), small.count < bytes.count else { return nil }
+        guard bytes.count > 512, let small = Gzip.compress(bytes, level: 9), small.count < bytes.count else {
+            return nil
+        }
         return ByteBuffer(bytes: small)
     }
 

@@ -7,7 +7,9 @@ extension WebApplication {
     /// Answers a request without a connection, with the whole body. For tests.
     ///
     /// - Parameter chunks: how many pieces of a stream are taken before it is cut off; an event stream never ends by itself.
-    package func collect(_ request: Request, from peer: String, chunks: Int = .max) async throws -> (HTTPResponse, [UInt8]) {
+    package func collect(_ request: Request, from peer: String, chunks: Int = .max) async throws -> (
+        HTTPResponse, [UInt8]
+    ) {
         let started = ContinuousClock.now
         let answer = await answer(request, from: peer)
         defer {

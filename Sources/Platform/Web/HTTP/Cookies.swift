@@ -20,7 +20,9 @@ struct Cookies: Sendable {
             while !rest.isEmpty {
                 let pair = rest.prefix { $0 != ";" }
                 rest = rest[pair.endIndex...].dropFirst().drop { $0 == " " }
-                if pair.hasPrefix(name), pair.dropFirst(name.count).first == "=" { return pair.dropFirst(name.count + 1) }
+                if pair.hasPrefix(name), pair.dropFirst(name.count).first == "=" {
+                    return pair.dropFirst(name.count + 1)
+                }
             }
         }
         return nil

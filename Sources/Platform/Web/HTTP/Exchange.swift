@@ -49,7 +49,8 @@ struct Exchange: Sendable {
     /// Whether more of a body is to come than is worth waiting for: then the connection ends with the answer.
     private var hasUnreadBody: Bool {
         guard head.routeMethod != .get, !reading.isBegun else { return false }
-        return (head.headers[.contentLength].flatMap { Int($0) } ?? 0) > 64 * 1024 || head.headers[.transferEncoding] != nil
+        return (head.headers[.contentLength].flatMap { Int($0) } ?? 0) > 64 * 1024
+            || head.headers[.transferEncoding] != nil
     }
 
     private func matchedRoute() throws -> (route: Route, parameters: [String: String])? {
@@ -63,14 +64,17 @@ struct Exchange: Sendable {
     }
 
     private func handled(_ person: Person?) async throws -> Answer {
-        guard let query = Query(urlencoded: head.query ?? "") else { throw Problem.badRequest("The query cannot be read.") }
+        guard let query = Query(urlencoded: head.query ?? "") else {
+            throw Problem.badRequest("The query cannot be read.")
+        }
         guard let (route, parameters) = try matchedRoute() else { return try unmatched(query) }
         let kind: RateLimiter.Kind = route.endpoint != nil ? .programs : route.method == .get ? .reading : .writing
         if let wait = application.limiter.wait(address, kind, at: now) { throw Waiting(seconds: wait) }
         if route.endpoint == nil, route.method == .get, let switched = languageSwitch(query) { return switched }
         try checkLength(route.limits)
 
-        let body = BodyReader(request, limits: route.limits, uploads: uploads, state: reading, seconds: application.bodySeconds)
+        let body = BodyReader(
+            request, limits: route.limits, uploads: uploads, state: reading, seconds: application.bodySeconds)
         if route.method != .get, route.endpoint == nil { try await checkForgery(body, person) }
         let input = Input(
             method: route.method, path: String(head.path), parameters: parameters, query: query,
@@ -107,7 +111,8 @@ struct Exchange: Sendable {
             guard let person, !agencies.isEmpty else { throw Problem.notFound }
             return try await handler(call(Officer(person: person, agencies: agencies)))
         case .client(let handler):
-            guard let key = try await key(input), let client = try await application.ports.clients.client(key: key, at: now)
+            guard let key = try await key(input),
+                let client = try await application.ports.clients.client(key: key, at: now)
             else { throw Problem.unauthorized }
             return try await handler(call(client))
         }
@@ -116,13 +121,16 @@ struct Exchange: Sendable {
     /// The API key: of the query, of `Authorization: Bearer`, or (as Open311 does) a field of the form.
     private func key(_ input: Input) async throws -> String? {
         if let key = input.query["api_key"] { return key }
-        if let value = head.headers[.authorization], value.hasPrefix("Bearer ") { return String(value.dropFirst("Bearer ".count)) }
+        if let value = head.headers[.authorization], value.hasPrefix("Bearer ") {
+            return String(value.dropFirst("Bearer ".count))
+        }
         guard input.method != .get, head.headers[.contentType]?.contains("form") == true else { return nil }
         return try await input.form()["api_key"]
     }
 
     private func signedIn() async throws -> Person? {
-        guard let token = Cookies.value(application.cookies.session, in: head.headers), !token.isEmpty, token.utf8.count <= 512
+        guard let token = Cookies.value(application.cookies.session, in: head.headers), !token.isEmpty,
+            token.utf8.count <= 512
         else { return nil }
         return try await application.ports.sessions.person(session: String(token), at: now)
     }
@@ -150,11 +158,15 @@ struct Exchange: Sendable {
     }
 
     private func checkLength(_ limits: Limits) throws {
-        if let text = head.headers[.contentLength], let length = Int(text), length > limits.body { throw Problem.tooLarge(limits.body) }
+        if let text = head.headers[.contentLength], let length = Int(text), length > limits.body {
+            throw Problem.tooLarge(limits.body)
+        }
     }
 
     private func checkForgery(_ body: BodyReader, _ person: Person?) async throws {
-        guard !application.csrf.isFromElsewhere(head.headers, authority: head.authority) else { throw Problem.formExpired }
+        guard !application.csrf.isFromElsewhere(head.headers, authority: head.authority) else {
+            throw Problem.formExpired
+        }
         var token = head.headers[.csrfToken]
         if token == nil { token = try await body.form()[CSRF.field] }
         guard let token, application.csrf.accepts(token, for: person, at: now) else { throw Problem.formExpired }

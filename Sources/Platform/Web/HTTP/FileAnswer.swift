@@ -52,7 +52,9 @@ struct FileAnswer {
         let parts = text.dropFirst("bytes=".count).split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2 else { return .whole }
         let digits = parts.map { $0.filter { $0 != " " } }
-        guard digits.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }), digits != ["", ""] else { return .whole }
+        guard digits.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }), digits != ["", ""] else {
+            return .whole
+        }
         if digits[0].isEmpty {
             guard let count = Int(digits[1]) else { return .whole }
             return count == 0 || length == 0 ? .unsatisfiable : .part(max(0, length - count)..<length)

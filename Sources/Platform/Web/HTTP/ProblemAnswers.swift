@@ -33,7 +33,9 @@ extension Exchange {
     /// The answer in the form of the endpoint's standard, where it has one.
     private func ownRejection(_ problem: Problem, _ route: Route?) async -> Answer? {
         guard let route, let rejection = route.endpoint?.rejection else { return nil }
-        let writer = ReplyWriter(exchange: self, route: route, language: application.languages.fallback, chrome: chrome(application.languages.fallback, nil))
+        let writer = ReplyWriter(
+            exchange: self, route: route, language: application.languages.fallback,
+            chrome: chrome(application.languages.fallback, nil))
         return try? await writer.answer(rejection(problem, route.method, String(head.path)))
     }
 
@@ -74,7 +76,7 @@ extension Exchange {
         answer.headers[.contentLanguage] = language.rawValue
         do {
             let chrome = chrome(language, person)
-            answer.body = .bytes(ByteBuffer(string: try application.render(page, chrome)))
+            answer.body = .bytes(try application.render(page, chrome))
         } catch {
             log(.error, "the page of a problem cannot be drawn", error, nil)
             answer.headers[.contentType] = "text/plain; charset=utf-8"
@@ -112,7 +114,8 @@ extension Problem {
         if let detail { members.append(.init("detail", .string(detail))) }
         members.append(.init("instance", .string("urn:uuid:\(instance)")))
         if !errors.isEmpty {
-            members.append(.init("errors", .array(errors.map { ["field": .string($0.field), "message": .string($0.message)] })))
+            members.append(
+                .init("errors", .array(errors.map { ["field": .string($0.field), "message": .string($0.message)] })))
         }
         return .object(members)
     }

@@ -1,6 +1,5 @@
 import Base
 import HTTPTypes
-import Mustache
 import NIOCore
 
 /// Turns a handler's reply into an answer.
@@ -43,14 +42,16 @@ struct ReplyWriter {
         var answer = Answer(.init(code: page.status), headers: application.pageHeaders)
         answer.headers[.contentType] = "text/html; charset=utf-8"
         answer.headers[.contentLanguage] = language.rawValue
-        answer.body = .bytes(ByteBuffer(string: try application.render(page, chrome)))
+        answer.body = .bytes(try application.render(page, chrome))
         finish(&answer, page.status == 200 && page.cache == .none ? route.cache : page.cache)
         return answer
     }
 
     /// 303 to a path of ours. What is no path of ours leads to the start page, so that no link can send a person elsewhere.
     private func redirect(_ path: String) -> Answer {
-        let isOurs = path.first == "/" && !path.hasPrefix("//") && !path.contains("\\") && path.utf8.allSatisfy { $0 > 32 && $0 != 127 }
+        let isOurs =
+            path.first == "/" && !path.hasPrefix("//") && !path.contains("\\")
+            && path.utf8.allSatisfy { $0 > 32 && $0 != 127 }
         var answer = Answer(.seeOther, headers: application.dataHeaders)
         answer.headers[.location] = isOurs ? path : "/"
         answer.headers[.cacheControl] = "no-store"
@@ -58,7 +59,8 @@ struct ReplyWriter {
     }
 
     private func data(_ bytes: [UInt8], type: String, status: Int, cache: Reply.Cache) -> Answer {
-        var answer = Answer(.init(code: status), headers: application.dataHeaders, body: .bytes(ByteBuffer(bytes: bytes)))
+        var answer = Answer(
+            .init(code: status), headers: application.dataHeaders, body: .bytes(ByteBuffer(bytes: bytes)))
         answer.headers[.contentType] = type
         finish(&answer, status == 200 && cache == .none ? route.cache : cache)
         return answer
@@ -67,7 +69,8 @@ struct ReplyWriter {
     private func events(_ write: @escaping @Sendable (EventWriter) async throws -> Void) throws -> Answer {
         let leave = try application.events.enter(exchange.address)
         let reply = EventReply(write: write)
-        var answer = Answer(.ok, headers: application.dataHeaders, body: .stream(length: nil) { try await reply.run($0) })
+        var answer = Answer(
+            .ok, headers: application.dataHeaders, body: .stream(length: nil) { try await reply.run($0) })
         answer.headers[.contentType] = "text/event-stream"
         answer.headers[.cacheControl] = "no-store"
         answer.alsoClean(leave)
@@ -76,11 +79,16 @@ struct ReplyWriter {
 
     private func finish(_ answer: inout Answer, _ cache: Reply.Cache) {
         if route.endpoint != nil { answer.headers[.accessControlAllowOrigin] = "*" }
-        answer.headers[.cacheControl] = CachePolicy.header(cache, isPersonal: chrome.person != nil && route.endpoint == nil)
+        answer.headers[.cacheControl] = CachePolicy.header(
+            cache, isPersonal: chrome.person != nil && route.endpoint == nil)
         if case .shared(let seconds) = cache, chrome.person == nil, route.endpoint == nil, answer.status == .ok {
             answer.sharedSeconds = seconds
         }
-        if route.endpoint == nil { answer.headers[.vary] = "Accept-Encoding, Accept-Language, Cookie" } else { answer.headers[.vary] = "Accept-Encoding" }
+        if route.endpoint == nil {
+            answer.headers[.vary] = "Accept-Encoding, Accept-Language, Cookie"
+        } else {
+            answer.headers[.vary] = "Accept-Encoding"
+        }
     }
 
     private func apply(_ change: Reply.Change, to answer: inout Answer) {
@@ -102,18 +110,20 @@ struct ReplyWriter {
 
     /// Text has a character set: ours is always UTF-8.
     static func textual(_ type: String) -> String {
-        type.hasPrefix("text/") && !type.contains("charset") && type != "text/event-stream" ? "\(type); charset=utf-8" : type
+        type.hasPrefix("text/") && !type.contains("charset") && type != "text/event-stream"
+            ? "\(type); charset=utf-8" : type
     }
 }
 
 extension WebApplication {
     /// Draws a page with the layout around it.
-    func render(_ page: Page, _ chrome: Chrome) throws -> String {
+    func render(_ page: Page, _ chrome: Chrome) throws -> ByteBuffer {
         let drawing = views.drawing(in: chrome.language)
-        let document = Document(content: page.model, frame: frame(in: chrome.language).around(page, chrome), chrome: chrome)
-        guard let text = drawing.views.render(document, withTemplate: page.view) else {
+        let document = Document(
+            content: page.model, frame: frame(in: chrome.language).around(page, chrome), chrome: chrome)
+        guard let bytes = drawing.views.draw(document, view: page.view) else {
             throw SiteError(["no view is named \(page.view)"])
         }
-        return text
+        return ByteBuffer(bytes: bytes)
     }
 }

@@ -53,7 +53,11 @@ struct RequestHead: Sendable {
         values.reserveCapacity(headers.count)
         for field in headers where field.name != .cookie {
             let name = field.name.canonicalName
-            if let before = values[name] { values[name] = "\(before), \(field.value)" } else { values[name] = field.value }
+            if let before = values[name] {
+                values[name] = "\(before), \(field.value)"
+            } else {
+                values[name] = field.value
+            }
         }
         return values
     }

@@ -61,7 +61,9 @@ final class ResponseCache: Sendable {
 
     func find(_ key: Key, at now: Instant) -> Entry? {
         shard(key).generations.withLock { generations in
-            guard let entry = generations.current[key] ?? generations.previous[key], entry.expires > now else { return nil }
+            guard let entry = generations.current[key] ?? generations.previous[key], entry.expires > now else {
+                return nil
+            }
             return entry
         }
     }
@@ -91,9 +93,11 @@ enum Compression {
 
     /// The answer with its body compressed; `nil` where that does not pay.
     static func compressed(_ answer: Answer, level: Int32) -> Answer? {
-        guard case .bytes(let buffer) = answer.body, buffer.readableBytes >= leastBytes, answer.headers[.contentEncoding] == nil,
+        guard case .bytes(let buffer) = answer.body, buffer.readableBytes >= leastBytes,
+            answer.headers[.contentEncoding] == nil,
             let type = answer.headers[.contentType], isCompressible(type),
-            let bytes = buffer.withUnsafeReadableBytes({ Gzip.compress($0, level: level) }), bytes.count < buffer.readableBytes
+            let bytes = buffer.withUnsafeReadableBytes({ Gzip.compress($0, level: level) }),
+            bytes.count < buffer.readableBytes
         else { return nil }
         var result = answer
         result.headers[.contentEncoding] = "gzip"

@@ -26,10 +26,13 @@ extension WebApplication {
     /// The server as a service of the program. Told to stop, it takes no new connections and finishes what it accepted.
     ///
     /// - Parameter running: told the port once the server listens.
-    public func server(_ listening: Listening = Listening(), running: @escaping @Sendable (Int) async -> Void = { _ in }) throws -> any Service {
+    public func server(
+        _ listening: Listening = Listening(), running: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws -> any Service {
         let channel = HTTP1Channel.Configuration(
             idleTimeout: .seconds(listening.idleSeconds),
-            httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 64 * 1024, maxHeaderFieldCount: 100))
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 64 * 1024, maxHeaderFieldCount: 100))
         let configuration = ServerConfiguration(
             address: .hostname(listening.host, port: listening.port), backlog: 1024,
             availableConnectionsDelegate: MaximumAvailableConnections(listening.connections))
@@ -58,19 +61,25 @@ extension WebApplication {
         if answer.closes { answer.headers[.connection] = "close" }
         switch request.method == .head ? .empty : answer.body {
         case .empty:
-            if request.method == .head { answer.setLength() } else if answer.status.allowsBody { answer.headers[.contentLength] = "0" }
+            if request.method == .head {
+                answer.setLength()
+            } else if answer.status.allowsBody {
+                answer.headers[.contentLength] = "0"
+            }
             try await writer.writeResponse(HTTPResponse(status: answer.status, headerFields: answer.headers))
         case .bytes(let buffer):
             answer.headers[.contentLength] = "\(buffer.readableBytes)"
             try await writer.write(
-                response: HTTPResponse(status: answer.status, headerFields: answer.headers), body: ResponseBody(byteBuffer: buffer))
+                response: HTTPResponse(status: answer.status, headerFields: answer.headers),
+                body: ResponseBody(byteBuffer: buffer))
         case .stream(let length, let write):
             if let length { answer.headers[.contentLength] = "\(length)" }
             let body = ResponseBody(contentLength: length) { bodyWriter in
                 try await BodyWriter(bodyWriter).stream(write)
                 try await bodyWriter.finish(nil)
             }
-            try await writer.write(response: HTTPResponse(status: answer.status, headerFields: answer.headers), body: body)
+            try await writer.write(
+                response: HTTPResponse(status: answer.status, headerFields: answer.headers), body: body)
         }
         if answer.closes { throw ConnectionEnds() }
     }

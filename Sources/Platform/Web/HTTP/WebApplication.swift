@@ -123,7 +123,8 @@ public final class WebApplication: Sendable {
 
     /// Under what an answer for everyone is kept; `nil` for whoever has a session, and for what is no reading.
     private func cacheKey(_ head: RequestHead) -> ResponseCache.Key? {
-        guard head.method == .get || head.method == .head, Cookies.value(cookies.session, in: head.headers) == nil else { return nil }
+        guard head.method == .get || head.method == .head, Cookies.value(cookies.session, in: head.headers) == nil
+        else { return nil }
         return ResponseCache.Key(address: head.address, language: languages.choose(head.headers, person: nil))
     }
 

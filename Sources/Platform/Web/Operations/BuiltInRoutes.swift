@@ -15,14 +15,16 @@ struct BuiltInRoutes {
         routes.get("/healthz") { _ in .text("ok\n", type: "text/plain") }
         routes.get("/readyz") { _ in try await Self.readiness(checks, logger) }
         routes.get("/metrics") { call in
-            guard let address = ClientAddress(call.input.address), operators.contains(where: { $0.contains(address) }) else {
+            guard let address = ClientAddress(call.input.address), operators.contains(where: { $0.contains(address) })
+            else {
                 throw Problem.notFound
             }
             return .text(await metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8")
         }
         let description = OpenAPI.document(site, endpoints).bytes()
         routes.get("/openapi.json") { _ in
-            Reply.bytes(description, type: "application/json", cache: .shared(seconds: 300)).header("Access-Control-Allow-Origin", "*")
+            Reply.bytes(description, type: "application/json", cache: .shared(seconds: 300)).header(
+                "Access-Control-Allow-Origin", "*")
         }
         let list = EndpointList(endpoints)
         routes.get("/api") { call in

@@ -15,7 +15,9 @@ struct EndpointList: ViewModel {
                     ["name": parameter.name, "description": parameter.description, "required": parameter.required]
                 },
             ]
-            if let index = tags.firstIndex(where: { $0.0 == endpoint.tag }) { tags[index].1.append(row) } else {
+            if let index = tags.firstIndex(where: { $0.0 == endpoint.tag }) {
+                tags[index].1.append(row)
+            } else {
                 tags.append((endpoint.tag, [row]))
             }
         }

@@ -10,7 +10,8 @@ public struct HealthCheck: Sendable {
     }
 
     /// What the checks say; one that takes longer than `limit` fails. Reasons stay in the log: they may name hosts.
-    static func run(_ checks: [HealthCheck], limit: Duration = .seconds(2)) async -> [(name: String, failure: String?)] {
+    static func run(_ checks: [HealthCheck], limit: Duration = .seconds(2)) async -> [(name: String, failure: String?)]
+    {
         await withTaskGroup(of: (Int, String?).self) { group in
             for (index, check) in checks.enumerated() {
                 group.addTask { (index, await outcome(of: check, limit)) }

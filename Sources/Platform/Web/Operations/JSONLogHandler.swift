@@ -14,7 +14,10 @@ public struct JSONLogHandler: LogHandler {
     private let write: @Sendable ([UInt8]) -> Void
 
     /// - Parameter write: where a line goes, its end included; standard error where none is given.
-    public init(label: String, level: Logger.Level = .info, time: TimeSource = .system, write: (@Sendable ([UInt8]) -> Void)? = nil) {
+    public init(
+        label: String, level: Logger.Level = .info, time: TimeSource = .system,
+        write: (@Sendable ([UInt8]) -> Void)? = nil
+    ) {
         self.label = label
         self.time = time
         self.write = write ?? { FileHandle.standardError.write(Data($0)) }

@@ -8,7 +8,9 @@ enum OpenAPI {
         for (route, endpoint) in described {
             guard let template = PathPattern(route.path)?.template else { continue }
             let operation = JSON.Member(endpoint.method.rawValue.lowercased(), operation(route, endpoint))
-            if let index = paths.firstIndex(where: { $0.0 == template }) { paths[index].1.append(operation) } else {
+            if let index = paths.firstIndex(where: { $0.0 == template }) {
+                paths[index].1.append(operation)
+            } else {
                 paths.append((template, [operation]))
             }
         }

@@ -25,7 +25,10 @@ public final class RequestMetrics: Sendable {
         /// Pairs of label and value.
         public var labels: [String: String]
         public var value: @Sendable () async throws -> Double
-        public init(_ name: String, help: String, labels: [String: String] = [:], value: @escaping @Sendable () async throws -> Double) {
+        public init(
+            _ name: String, help: String, labels: [String: String] = [:],
+            value: @escaping @Sendable () async throws -> Double
+        ) {
             (self.name, self.help, self.labels, self.value) = (name, help, labels, value)
         }
     }
@@ -54,7 +57,9 @@ public final class RequestMetrics: Sendable {
         text += "polity_requests_open \(open.load(ordering: .relaxed))\n"
         text += "# HELP polity_request_seconds Time from the head of a request to the end of its answer.\n"
         text += "# TYPE polity_request_seconds histogram\n"
-        let sorted = figures.withLock { $0 }.sorted { ($0.key.route, $0.key.statusClass) < ($1.key.route, $1.key.statusClass) }
+        let sorted = figures.withLock { $0 }.sorted {
+            ($0.key.route, $0.key.statusClass) < ($1.key.route, $1.key.statusClass)
+        }
         for (series, figures) in sorted {
             let labels = "route=\"\(Self.escaped(series.route))\",status=\"\(series.statusClass)xx\""
             var sum: UInt64 = 0
@@ -78,7 +83,8 @@ public final class RequestMetrics: Sendable {
             if described.insert(gauge.name).inserted {
                 text += "# HELP \(gauge.name) \(gauge.help)\n# TYPE \(gauge.name) gauge\n"
             }
-            let labels = gauge.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\(Self.escaped($0.value))\"" }.joined(separator: ",")
+            let labels = gauge.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\(Self.escaped($0.value))\"" }
+                .joined(separator: ",")
             text += labels.isEmpty ? "\(gauge.name) \(value)\n" : "\(gauge.name){\(labels)} \(value)\n"
         }
         return text

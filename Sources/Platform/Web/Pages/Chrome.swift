@@ -87,7 +87,9 @@ struct SiteFrame: Sendable {
     private func navigation(_ path: Substring, _ person: Person?) -> [UI.Link] {
         navigation.compactMap { entry in
             if let permission = entry.permission {
-                guard person?.grants.contains(where: { $0.permissions.contains(permission.key) }) == true else { return nil }
+                guard person?.grants.contains(where: { $0.permissions.contains(permission.key) }) == true else {
+                    return nil
+                }
             }
             var link = entry.link
             link.isCurrent = link.href == path
@@ -98,7 +100,8 @@ struct SiteFrame: Sendable {
     private func account(_ chrome: Chrome) -> UI.Account? {
         chrome.person.map { person in
             UI.Account(
-                name: person.name, href: site.account, signOut: site.signOut, token: UI.HiddenField(CSRF.field, chrome.csrf))
+                name: person.name, href: site.account, signOut: site.signOut,
+                token: UI.HiddenField(CSRF.field, chrome.csrf))
         }
     }
 

@@ -1,5 +1,4 @@
 import Base
-import Mustache
 import Synchronization
 
 /// All views in all languages, ready to draw; the texts; the static files.
@@ -37,13 +36,13 @@ public final class ViewLibrary: Sendable {
 
     /// What one language needs to draw pages.
     struct Drawing: Sendable {
-        let views: MustacheLibrary
+        let views: ViewSet
         let texts: Texts
     }
 
     func drawing(in language: Language) -> Drawing {
         contents.withLock { contents in
-            let views = contents.views[language] ?? contents.views[languages.first ?? .english] ?? MustacheLibrary()
+            let views = contents.views[language] ?? contents.views[languages.first ?? .english] ?? ViewSet()
             return Drawing(views: views, texts: contents.texts)
         }
     }
@@ -67,7 +66,7 @@ public final class ViewLibrary: Sendable {
 
     /// Everything, once read.
     private struct Contents: Sendable {
-        var views: [Language: MustacheLibrary] = [:]
+        var views: [Language: ViewSet] = [:]
         var names: [String] = []
         var texts: Texts
         var files: [String: String] = [:]
@@ -84,21 +83,14 @@ public final class ViewLibrary: Sendable {
             names = Array(views.keys)
             var mistakes: Set<String> = []
             for language in languages {
-                var library = MustacheLibrary()
+                var prepared: [String: String] = [:]
                 for (name, source) in views {
-                    let prepared = ViewPreparation.prepare(source, named: name, in: language, texts: texts)
-                    mistakes.formUnion(prepared.mistakes)
-                    do {
-                        try library.register(ViewPreparation.pragma + prepared.text, named: name)
-                    } catch let error as MustacheTemplate.ParserError {
-                        mistakes.insert("\(name): line \(error.context.lineNumber - 1): \(error.error)")
-                    }
+                    let (text, found) = ViewPreparation.prepare(source, named: name, in: language, texts: texts)
+                    prepared[name] = text
+                    mistakes.formUnion(found)
                 }
-                self.views[language] = library
-            }
-            for (name, source) in views {
-                for partial in ViewPreparation.partials(of: source) where views[partial] == nil {
-                    mistakes.insert("\(name): no view is named \(partial)")
+                self.views[language] = ViewSet(prepared) { view, error in
+                    mistakes.insert("\(view): line \(error.line): \(error.message)")
                 }
             }
             guard mistakes.isEmpty else { throw SiteError(mistakes.sorted()) }

@@ -1,16 +1,11 @@
 import Base
-import Mustache
 
 /// What happens to a view once, when it is loaded: words are put in, spare white space is taken out.
 enum ViewPreparation {
-    /// Stands before every view so that it is escaped by our own escaping, which is many times faster than the engine's.
-    static let pragma: String = {
-        MustacheContentTypes.register(EscapedHTML(), named: "POLITY")
-        return "{{%CONTENT_TYPE:POLITY}}\n"
-    }()
-
     /// The view in `language`. `[[key]]` becomes the text of `key`, escaped; `{name}` in the text becomes the variable `{{name}}`.
-    static func prepare(_ source: String, named view: String, in language: Language, texts: Texts) -> (text: String, mistakes: [String]) {
+    static func prepare(_ source: String, named view: String, in language: Language, texts: Texts) -> (
+        text: String, mistakes: [String]
+    ) {
         var result = ""
         var mistakes: [String] = []
         var rest = source[...]
@@ -21,7 +16,9 @@ enum ViewPreparation {
                 break
             }
             let key = String(rest[open.upperBound..<close.lowerBound])
-            if let found = texts.resolved(key, in: language), found.language == language || language.fallbacks.contains(found.language) {
+            if let found = texts.resolved(key, in: language),
+                found.language == language || language.fallbacks.contains(found.language)
+            {
                 result += variables(in: EscapedHTML.escape(found.text))
             } else {
                 mistakes.append("\(view): \(key) has no text in \(language)")
@@ -59,44 +56,39 @@ enum ViewPreparation {
         }
         return lines.filter { !$0.isEmpty }.joined(separator: "\n") + (text.last == "\n" ? "\n" : "")
     }
-
-    /// The names of the views that a view draws or inherits, except names from the model (`{{>*name}}`).
-    static func partials(of source: String) -> Set<String> {
-        var found: Set<String> = []
-        var rest = source[...]
-        while let open = rest.firstRange(of: "{{") {
-            rest = rest[open.upperBound...]
-            guard let kind = rest.first, kind == ">" || kind == "<" else { continue }
-            let name = rest.dropFirst().drop { $0 == " " }.prefix { $0 != "}" && $0 != " " }
-            if name.first != "*" { found.insert(String(name)) }
-        }
-        return found
-    }
 }
 
-/// HTML escaping over bytes. Text that needs none is returned as it is.
-struct EscapedHTML: MustacheContentType {
-    func escapeText(_ text: String) -> String { Self.escape(text) }
-
+/// HTML escaping over bytes. Text that needs none is copied as it is.
+enum EscapedHTML {
     static func escape(_ text: String) -> String {
-        guard text.utf8.contains(where: isSpecial) else { return text }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count + 32)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): bytes += "&amp;".utf8
-            case UInt8(ascii: "<"): bytes += "&lt;".utf8
-            case UInt8(ascii: ">"): bytes += "&gt;".utf8
-            case UInt8(ascii: "\""): bytes += "&quot;".utf8
-            case UInt8(ascii: "'"): bytes += "&#39;".utf8
-            default: bytes.append(byte)
-            }
-        }
+        append(text, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func isSpecial(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\"")
-            || byte == UInt8(ascii: "'")
+    static func append(_ text: String, to bytes: inout [UInt8]) {
+        var text = text
+        text.withUTF8 { utf8 in
+            var start = 0
+            for index in utf8.indices {
+                guard let replacement = replacement(utf8[index]) else { continue }
+                bytes.append(contentsOf: utf8[start..<index])
+                bytes += replacement.utf8
+                start = index + 1
+            }
+            bytes.append(contentsOf: utf8[start...])
+        }
+    }
+
+    @inline(__always)
+    private static func replacement(_ byte: UInt8) -> String? {
+        switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "\""): "&quot;"
+        case UInt8(ascii: "'"): "&#39;"
+        default: nil
+        }
     }
 }

@@ -31,7 +31,8 @@ struct CursorCoding: Sendable {
     func read(_ text: String) -> Cursor? {
         guard text.utf8.count <= 1024, let bytes = Base64URL.decode(text), bytes.count > Self.length else { return nil }
         let body = Array(bytes.dropFirst(Self.length))
-        guard Array(bytes.prefix(Self.length)) == code(body), let json = try? JSON(parsing: body), let values = json.array,
+        guard Array(bytes.prefix(Self.length)) == code(body), let json = try? JSON(parsing: body),
+            let values = json.array,
             let isBackward = values.first?.bool
         else { return nil }
         return Cursor(Array(values.dropFirst()), backward: isBackward)
@@ -54,7 +55,9 @@ extension Call {
     /// The cursor of `?cursor=`; `nil` on the first page. Throws a 400 `Problem` for one that was not written here.
     public func cursor(_ name: String = "cursor") throws -> Cursor? {
         guard let text = input.query[name], !text.isEmpty else { return nil }
-        guard let cursor = chrome.tools.cursors.read(text) else { throw Problem.badRequest("The cursor cannot be read.") }
+        guard let cursor = chrome.tools.cursors.read(text) else {
+            throw Problem.badRequest("The cursor cannot be read.")
+        }
         return cursor
     }
 
@@ -84,7 +87,9 @@ extension Call {
     }
 
     /// The links of a list's page: the same address with other cursors.
-    public func pagination<Element>(_ page: ListPage<Element>, text: String? = nil, parameter: String = "cursor") -> UI.Pagination {
+    public func pagination<Element>(_ page: ListPage<Element>, text: String? = nil, parameter: String = "cursor")
+        -> UI.Pagination
+    {
         func address(_ cursor: String) -> String { "\(input.path)?\(input.query.with(parameter, cursor).urlencoded)" }
         return UI.Pagination(previous: page.previous.map(address), next: page.next.map(address), text: text)
     }

@@ -27,7 +27,10 @@ public struct Endpoint: Sendable {
         public var description: String
         /// JSON Schema.
         public var schema: JSON
-        public init(_ name: String, in place: Place, required: Bool = false, _ description: String, schema: JSON = ["type": "string"]) {
+        public init(
+            _ name: String, in place: Place, required: Bool = false, _ description: String,
+            schema: JSON = ["type": "string"]
+        ) {
             self.name = name
             self.place = place
             self.required = required

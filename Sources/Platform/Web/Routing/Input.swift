@@ -40,7 +40,9 @@ public struct Query: Sendable, Hashable {
         var value: String
     }
 
-    public init(_ items: [(name: String, value: String)] = []) { pairs = items.map { Pair(name: $0.name, value: $0.value) } }
+    public init(_ items: [(name: String, value: String)] = []) {
+        pairs = items.map { Pair(name: $0.name, value: $0.value) }
+    }
 
     /// The first value of `name`; `nil` where it is absent.
     public subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }

@@ -14,7 +14,9 @@ struct ParameterCheck {
                 if parameter.required { errors.append(.init(field: parameter.name, message: "is required")) }
                 continue
             }
-            if let message = Self.mismatch(value, parameter.schema) { errors.append(.init(field: parameter.name, message: message)) }
+            if let message = Self.mismatch(value, parameter.schema) {
+                errors.append(.init(field: parameter.name, message: message))
+            }
         }
         guard errors.isEmpty else {
             throw Problem(
@@ -55,8 +57,12 @@ struct ParameterCheck {
     }
 
     private static func outside(_ number: Double, _ schema: JSON) -> String? {
-        if let least = schema["minimum"]?.double, number < least { return "must be at least \(schema["minimum"]?.text ?? "")" }
-        if let most = schema["maximum"]?.double, number > most { return "must be at most \(schema["maximum"]?.text ?? "")" }
+        if let least = schema["minimum"]?.double, number < least {
+            return "must be at least \(schema["minimum"]?.text ?? "")"
+        }
+        if let most = schema["maximum"]?.double, number > most {
+            return "must be at most \(schema["maximum"]?.text ?? "")"
+        }
         return nil
     }
 

@@ -72,8 +72,16 @@ struct PathPattern: Sendable, Hashable {
                 case .literal(let text): text
                 case .rest(let name): "{\(name)}"
                 case .pieces(let pieces):
-                    pieces.map { if case .name(let name) = $0 { "{\(name)}" } else if case .text(let text) = $0 { text } else { "" } }
-                        .joined()
+                    pieces.map {
+                        if case .name(let name) = $0 {
+                            "{\(name)}"
+                        } else if case .text(let text) = $0 {
+                            text
+                        } else {
+                            ""
+                        }
+                    }
+                    .joined()
                 }
             }.joined(separator: "/")
     }

@@ -3,7 +3,8 @@ enum PercentCoding {
     /// The decoded text; `nil` for a broken escape, text that is not UTF-8, or a NUL.
     static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
         let source = text.utf8
-        guard source.contains(where: { $0 == UInt8(ascii: "%") || $0 == 0 || (plusIsSpace && $0 == UInt8(ascii: "+")) }) else {
+        guard source.contains(where: { $0 == UInt8(ascii: "%") || $0 == 0 || (plusIsSpace && $0 == UInt8(ascii: "+")) })
+        else {
             return String(text)
         }
         var bytes: [UInt8] = []

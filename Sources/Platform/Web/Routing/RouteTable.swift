@@ -39,13 +39,17 @@ struct RouteTable: Sendable {
         for segment in pattern.segments {
             switch segment {
             case .literal(let text):
-                if let next = nodes[node].literals[text[...]] { node = next } else {
+                if let next = nodes[node].literals[text[...]] {
+                    node = next
+                } else {
                     nodes.append(Node())
                     nodes[node].literals[text[...]] = nodes.count - 1
                     node = nodes.count - 1
                 }
             case .pieces(let pieces):
-                if let next = nodes[node].captures.first(where: { $0.pieces == pieces }) { node = next.node } else {
+                if let next = nodes[node].captures.first(where: { $0.pieces == pieces }) {
+                    node = next.node
+                } else {
                     nodes.append(Node())
                     nodes[node].captures.append((pieces, nodes.count - 1))
                     // Captures with more text are tried first: `:id.:format` before `:id`.
@@ -71,10 +75,14 @@ struct RouteTable: Sendable {
         return Match(parameters: Dictionary(found, uniquingKeysWith: { $1 }), methods: methods)
     }
 
-    private func descend(_ index: Int, _ segments: ArraySlice<Substring>, _ found: inout [(String, String)]) -> [Input.Method: Int]? {
+    private func descend(_ index: Int, _ segments: ArraySlice<Substring>, _ found: inout [(String, String)]) -> [Input
+        .Method: Int]?
+    {
         let node = nodes[index]
         guard let segment = segments.first else { return node.methods.isEmpty ? nil : node.methods }
-        if let next = node.literals[segment], let methods = descend(next, segments.dropFirst(), &found) { return methods }
+        if let next = node.literals[segment], let methods = descend(next, segments.dropFirst(), &found) {
+            return methods
+        }
         for capture in node.captures {
             guard let values = PathPattern.match(capture.pieces, segment) else { continue }
             let count = found.count

@@ -42,11 +42,13 @@ public struct Routes: Sendable {
 
     /// An endpoint for programs, part of `/openapi.json`.
     public mutating func endpoint(_ endpoint: Endpoint, _ handler: @escaping Handler<Visitor>) {
-        declared.append(Route(endpoint.method, endpoint.path, .visitor(handler), limits: endpoint.limits, endpoint: endpoint))
+        declared.append(
+            Route(endpoint.method, endpoint.path, .visitor(handler), limits: endpoint.limits, endpoint: endpoint))
     }
     /// An endpoint that needs an API key (parameter `api_key`, or header `Authorization: Bearer`).
     public mutating func endpoint(client endpoint: Endpoint, _ handler: @escaping Handler<Client>) {
-        declared.append(Route(endpoint.method, endpoint.path, .client(handler), limits: endpoint.limits, endpoint: endpoint))
+        declared.append(
+            Route(endpoint.method, endpoint.path, .client(handler), limits: endpoint.limits, endpoint: endpoint))
     }
 }
 

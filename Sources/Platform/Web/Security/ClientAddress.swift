@@ -17,7 +17,10 @@ struct ClientAddress: Hashable, Sendable {
             (high, low) = (0, 0xFFFF_0000_0000 | UInt64(UInt32(bigEndian: v4.s_addr)))
         } else if inet_pton(AF_INET6, text, &v6) == 1 {
             (high, low) = withUnsafeBytes(of: &v6) {
-                (UInt64(bigEndian: $0.load(as: UInt64.self)), UInt64(bigEndian: $0.load(fromByteOffset: 8, as: UInt64.self)))
+                (
+                    UInt64(bigEndian: $0.load(as: UInt64.self)),
+                    UInt64(bigEndian: $0.load(fromByteOffset: 8, as: UInt64.self))
+                )
             }
         } else {
             return nil

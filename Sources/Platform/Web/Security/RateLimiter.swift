@@ -10,7 +10,8 @@ public struct RateLimit: Sendable, Hashable {
     public var sustained: Double
     public var sustainedSeconds: Double
 
-    public init(burst: Double, perSeconds burstSeconds: Double, sustained: Double, perSeconds sustainedSeconds: Double) {
+    public init(burst: Double, perSeconds burstSeconds: Double, sustained: Double, perSeconds sustainedSeconds: Double)
+    {
         (self.burst, self.burstSeconds) = (burst, burstSeconds)
         (self.sustained, self.sustainedSeconds) = (sustained, sustainedSeconds)
     }
@@ -75,11 +76,13 @@ final class RateLimiter: Sendable {
         let network = ClientAddress(address)?.network ?? UInt64(bitPattern: Int64(address.hashValue))
         let key = Key(network: network, kind: kind)
         return shards[Int(network % UInt64(shards.count))].shard.withLock { shard in
-            var buckets = shard.current[key] ?? shard.previous[key]
+            var buckets =
+                shard.current[key] ?? shard.previous[key]
                 ?? Buckets(burst: limit.burst, sustained: limit.sustained, at: now)
             let elapsed = max(0, Double((now - buckets.at).microseconds) / 1_000_000)
             buckets.burst = min(limit.burst, buckets.burst + elapsed * limit.burst / limit.burstSeconds)
-            buckets.sustained = min(limit.sustained, buckets.sustained + elapsed * limit.sustained / limit.sustainedSeconds)
+            buckets.sustained = min(
+                limit.sustained, buckets.sustained + elapsed * limit.sustained / limit.sustainedSeconds)
             buckets.at = now
             var wait: Int?
             if buckets.burst < 1 || buckets.sustained < 1 {

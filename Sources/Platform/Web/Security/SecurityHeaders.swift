@@ -11,7 +11,8 @@ enum SecurityHeaders {
     static func page(isSecure: Bool) -> HTTPFields {
         var fields = common(isSecure: isSecure)
         fields[.contentSecurityPolicy] = contentSecurityPolicy
-        fields[.permissionsPolicy] = "camera=(), microphone=(), payment=(), usb=(), browsing-topics=(), geolocation=(self)"
+        fields[.permissionsPolicy] =
+            "camera=(), microphone=(), payment=(), usb=(), browsing-topics=(), geolocation=(self)"
         return fields
     }
 

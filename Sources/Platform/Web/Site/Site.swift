@@ -45,7 +45,8 @@ public struct Site: Sendable {
         name: LocalizedText, languages: [Language], address: String, secret: [UInt8], colour: UI.CivicColour? = nil,
         emblem: String? = nil, isDemo: Bool = false, trustedProxies: [String] = [],
         operators: [String] = ["127.0.0.1", "::1"], navigation: [Entry] = [], footer: [Entry] = [],
-        verification: Entry? = nil, signIn: String = "/sign-in", signOut: String = "/sign-out", account: String = "/account"
+        verification: Entry? = nil, signIn: String = "/sign-in", signOut: String = "/sign-out",
+        account: String = "/account"
     ) {
         self.name = name
         self.languages = languages.isEmpty ? [name.original] : languages
