@@ -174,6 +174,10 @@ let package = Package(
             path: "Benchmarks/Store", swiftSettings: strict),
 
         .executableTarget(
+            name: "BenchJournal", dependencies: ["Base", "Store", "StoreTesting", "Journal", "TransparencyLog", logging],
+            path: "Benchmarks/Journal", swiftSettings: strict),
+
+        .executableTarget(
             name: "BenchRules", dependencies: ["FEEL", "DMN"], path: "Benchmarks/Rules", swiftSettings: strict),
 
         // Tests.

@@ -59,12 +59,17 @@ struct Government: Sendable {
         do {
             if migrated { try await government.migrate() }
             let result = try await body(government)
-            await government.database.close()
+            await government.close()
             return result
         } catch {
-            await government.database.close()
+            await government.close()
             throw error
         }
+    }
+
+    func close() async {
+        await platform.files.close()
+        await database.close()
     }
 
     /// Brings the tables of the platform and of every block up to this program. Safe to run at any time, by any copy.

@@ -11,10 +11,13 @@ extension Government {
         for block in blocks { block.routes(&routes) }
         DatasetRoutes(blocks.flatMap(\.datasets), database: database).declare(&routes)
         UI.DesignPage.declare(on: &routes, views: views)
+        let metrics = RequestMetrics()
+        for gauge in gauges { metrics.register(gauge) }
         return try WebApplication(
             site: try site(), routes: routes.declared, views: views,
             ports: .init(sessions: identity), time: platform.time,
-            rateLimits: settings.hasRateLimits ? RateLimits() : .off, checks: checks, logger: platform.logger)
+            rateLimits: settings.hasRateLimits ? RateLimits() : .off, checks: checks, metrics: metrics,
+            logger: platform.logger)
     }
 
     /// What `/readyz` asks.
