@@ -194,6 +194,8 @@ let package = Package(
         tests("BuildingBlock", ["Store"]),
         tests("Identity", blockTests),
         tests("ServiceRequests", blockTests),
+        tests("Transparency", blockTests + ["TransparencyLog"]),
+        tests("Operations", blockTests),
         tests("Registries", blockTests),
         tests("Payments", blockTests),
         tests("Documents", blockTests),
