@@ -11,13 +11,16 @@ public enum MessagesBlock {
     /// The templates that this block brings: `messages/test`.
     public static let templates = MessageTemplates.Source(block: "messages", files: Assets.files)
 
+    /// Where people read what was written to them.
+    public static let mailbox = MailboxPages.path
+
     public static func block(on platform: Platform, desk: MessageDesk) -> Block {
         let mailbox = MailboxPages(desk: desk)
         let deliveries = DeliveryPages(desk: desk)
         let permission = MessagePermissions.deliveries
         return Block(
             name: "messages", migrations: migrations, permissions: [permission],
-            jobs: [JobHandler(MessageDesk.emailJob) { job in try await desk.deliver(job) }],
+            jobs: [JobHandler(MessageDesk.emailJob, lane: .network) { job in try await desk.deliver(job) }],
             personalData: [.messages],
             navigation: [Site.Entry(text: "messages.deliveries.nav", path: DeliveryPages.path, permission: permission)]
         ) { routes in

@@ -1,6 +1,7 @@
 import Base
 import BuildingBlock
 import Foundation
+import Messages
 import Store
 import Web
 
@@ -13,7 +14,7 @@ extension Government {
         UI.DesignPage.declare(on: &routes, views: views)
         return try WebApplication(
             site: try site(), routes: routes.declared, views: views,
-            ports: .init(sessions: identity), time: platform.time,
+            ports: .init(sessions: MailboxSessions(sessions: identity, messages: messages)), time: platform.time,
             rateLimits: settings.hasRateLimits ? RateLimits() : .off, checks: checks, logger: platform.logger)
     }
 
@@ -33,7 +34,8 @@ extension Government {
             emblem: try emblem(), isDemo: settings.isDemo, trustedProxies: settings.proxies,
             navigation: blocks.flatMap(\.navigation),
             footer: [Site.Entry(text: "web.data.title", path: "/data"), Site.Entry(text: "web.api.title", path: "/api")],
-            verification: Site.Entry(text: "transparency.nav", path: "/journal"))
+            verification: Site.Entry(text: "transparency.nav", path: "/journal"),
+            mailbox: Site.Entry(text: "messages.nav", path: MessagesBlock.mailbox))
     }
 
     private func emblem() throws -> String? {

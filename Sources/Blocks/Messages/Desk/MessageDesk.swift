@@ -71,6 +71,10 @@ public struct MessageDesk: Sendable {
         try MessageRows.unread(of: party, transaction)
     }
 
+    public func unread(of party: Identifier<Act.Party>) async throws -> Int {
+        try await database.read { try MessageRows.unread(of: party, $0) }
+    }
+
     /// Notes that the recipient has read a message; records `messages.read` the first time.
     func markRead(_ id: Identifier<Message>, by party: Identifier<Act.Party>, at now: Instant) async throws {
         try await database.write { transaction in

@@ -23,7 +23,7 @@ struct MIMEMessage {
             "Auto-Submitted: auto-generated",
         ]
         if let language { lines.append("Content-Language: \(language)") }
-        lines += ["Content-Type: multipart/alternative; boundary=\"\(boundary)\"", ""]
+        lines += ["Content-Type: multipart/alternative;", " boundary=\"\(boundary)\"", ""]
         lines += part("plain", mail.text, boundary)
         lines += part("html", MailHTML.page(mail), boundary)
         lines += ["--\(boundary)--", ""]
@@ -39,7 +39,9 @@ struct MIMEMessage {
 
     private func mailbox(_ name: String?, _ address: String) -> String {
         guard let name, !name.isEmpty else { return "<\(address)>" }
-        return "\(EncodedWords.phrase(name)) <\(address)>"
+        let phrase = EncodedWords.phrase(name)
+        let isShort = phrase.utf8.count + address.utf8.count < 68 && !phrase.contains("\r\n")
+        return phrase + (isShort ? " " : "\r\n ") + "<\(address)>"
     }
 
     /// `Mon, 02 Mar 2026 10:15:00 +0000` (RFC 5322 §3.3).
@@ -60,13 +62,13 @@ enum EncodedWords {
     static func header(_ text: String, after: Int) -> String {
         let line = oneLine(text)
         if isPlain(line), after + line.utf8.count <= 78, !line.contains("=?") { return line }
-        return words(line)
+        return words(line, after: after)
     }
 
     /// A name before an address.
     static func phrase(_ name: String) -> String {
         let line = oneLine(name)
-        guard isPlain(line), line.utf8.count <= 60, !line.contains("=?") else { return words(line) }
+        guard isPlain(line), line.utf8.count <= 60, !line.contains("=?") else { return words(line, after: 6) }
         let isAtom = line.utf8.allSatisfy { $0 == 32 || $0 == 45 || $0.isLetterOrDigit }
         return isAtom ? line : "\"\(line.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
     }
@@ -77,12 +79,14 @@ enum EncodedWords {
 
     private static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { $0 >= 32 && $0 < 127 } }
 
-    /// Words of at most 75 characters, none of which cuts a character in two (§2, §5).
-    private static func words(_ text: String) -> String {
+    /// Words of at most 75 characters on lines of at most 76, none of which cuts a character in two (§2, §5).
+    private static func words(_ text: String, after: Int) -> String {
         var words: [[UInt8]] = [[]]
         for scalar in text.unicodeScalars {
             let bytes = Array(String(scalar).utf8)
-            if words[words.count - 1].count + bytes.count > 42 { words.append([]) }
+            // `=?utf-8?B?` and `?=` take 12 characters; three bytes become four.
+            let room = words.count == 1 ? min((64 - after) / 4 * 3, 42) : 42
+            if words[words.count - 1].count + bytes.count > room { words.append([]) }
             words[words.count - 1] += bytes
         }
         return words.map { "=?utf-8?B?\(Data($0).base64EncodedString())?=" }.joined(separator: "\r\n ")

@@ -8,8 +8,8 @@ final class SMTPSession {
     private var sent = 0
     /// The last command that was sent, `DATA` also for the content.
     private var command = ""
-    /// The last reply: its code and, where the server has them, its enhanced status.
-    private var reply: (code: Int, status: String?)?
+    /// The last reply that said no: to which command, its code and, where the server has them, its enhanced status.
+    private var refusal: (command: String, code: Int, status: String?)?
 
     init(_ message: [UInt8]) { self.message = message }
 
@@ -89,21 +89,20 @@ final class SMTPSession {
             if let word = words.first.map(String.init), known.contains(word) { command = word }
             return
         }
-        guard let code = words.first.flatMap({ Int($0) }), (200..<600).contains(code) else { return }
+        guard let code = words.first.flatMap({ Int($0) }), (400..<600).contains(code) else { return }
         let status = words.dropFirst().first.flatMap { String($0).wholeMatch(of: /[245]\.\d{1,3}\.\d{1,3}/) }
-        reply = (code, status.map { String($0.output) })
+        refusal = (command, code, status.map { String($0.output) })
     }
 
     private func trouble(_ result: CURLcode) -> MailTrouble {
-        let refusal = reply.flatMap { $0.code >= 400 ? $0 : nil }
         let stage: MailTrouble.Stage
-        switch (result, command) {
+        switch (result, refusal?.command) {
         case (CURLE_USE_SSL_FAILED, _), (CURLE_SSL_CONNECT_ERROR, _), (CURLE_PEER_FAILED_VERIFICATION, _), (CURLE_SSL_CACERT_BADFILE, _):
             stage = .encryption
         case (CURLE_LOGIN_DENIED, _), (_, "AUTH"): stage = .authentication
-        case (_, "MAIL") where refusal != nil: stage = .sender
-        case (_, "RCPT") where refusal != nil: stage = .recipient
-        case (_, "DATA") where refusal != nil: stage = .content
+        case (_, "MAIL"): stage = .sender
+        case (_, "RCPT"): stage = .recipient
+        case (_, "DATA"): stage = .content
         default: stage = .connection
         }
         return MailTrouble(stage, code: refusal?.code, status: refusal?.status)

@@ -8,7 +8,7 @@ enum TransferEncoding {
             $0.hasSuffix("\r") ? $0.dropLast() : $0
         }
         let others = text.utf8.count { $0 >= 128 }
-        if others * 6 <= text.utf8.count { return ("quoted-printable", lines.flatMap(quotedPrintable)) }
+        if others * 4 <= text.utf8.count { return ("quoted-printable", lines.flatMap(quotedPrintable)) }
         // The canonical form of a text has its lines ended by CR LF (§6.8).
         let encoded = Array(Data(lines.joined(separator: "\r\n").utf8).base64EncodedString().utf8)
         let rows = stride(from: 0, to: encoded.count, by: 76).map { start in

@@ -49,7 +49,7 @@ public struct MessageTemplate: Sendable {
         }
         guard mistakes.isEmpty else { throw MessageTemplateMistakes(mistakes) }
         self.name = name
-        values = declared
+        values = Set(declared.compactMap { $0.split(separator: ".").first.map(String.init) })
         texts = read.mapValues { Text(subject: $0.subject, body: $0.body) }
     }
 }

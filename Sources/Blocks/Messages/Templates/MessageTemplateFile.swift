@@ -13,8 +13,8 @@ import Web
 /// …
 /// ```
 ///
-/// `Values` declares the names that the sender gives; the file of the government's first language says it for all. Paragraphs are
-/// parted by empty lines; a line that begins with `- ` is an item of a list.
+/// `Values` declares the names that the sender gives, those of a list's members as `items.what`; the file of the government's first
+/// language says it for all. Paragraphs are parted by empty lines; a line that begins with `- ` is an item of a list.
 struct MessageTemplateFile {
     let path: String
     let subject: TextTemplate
@@ -73,7 +73,8 @@ struct MessageTemplateFile {
     /// Names that nobody gives, and names that the first language says and this one does not.
     func mistakes(declared: Set<String>, used first: Set<String>, isFirst: Bool) -> [DataFileError] {
         var mistakes: [DataFileError] = []
-        for name in used.subtracting(declared).subtracting(MessageTemplate.standing).sorted() {
+        let known = Set(declared.flatMap { $0.split(separator: ".").map(String.init) })
+        for name in used.subtracting(known).subtracting(MessageTemplate.standing).sorted() {
             mistakes.append(
                 DataFileError(file: path, line: line(of: name), message: "{{\(name)}} is not among its values: \(list(declared))"))
         }
@@ -82,7 +83,7 @@ struct MessageTemplateFile {
                 DataFileError(file: path, line: line(of: "Values"), message: "its values differ from the first language's: \(list(declared))"))
         }
         if isFirst {
-            for name in declared.subtracting(used).sorted() {
+            for name in known.subtracting(used).sorted() {
                 mistakes.append(DataFileError(file: path, line: line(of: "Values"), message: "the value \(name) is never used"))
             }
         } else {
