@@ -138,7 +138,7 @@ let package = Package(
         block("Registries", ["FEEL", yams, crypto], assets: ["Texts"]),
         block("Payments", ["QRCode", yams, crypto, httpClient, nioCore], assets: ["Texts"]),
         block("Documents", ["CPango", "QRCode", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Texts"]),
-        block("Messages", ["CCurl", yams, crypto], assets: ["Texts"]),
+        block("Messages", ["CCurl"], assets: ["Views", "Texts", "Migrations"]),
         block("Processes", ["BPMN", "DMN", "FEEL", yams], assets: ["Texts"]),
         // Blocks, tier 2.
         block(

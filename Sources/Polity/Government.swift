@@ -4,6 +4,7 @@ import Foundation
 import Identity
 import Journal
 import Logging
+import Messages
 import ServiceRequests
 import Store
 import StorePostgres
@@ -20,6 +21,7 @@ struct Government: Sendable {
     let platform: Platform
     let identity: IdentityService
     let requests: RequestDesk
+    let messages: MessageDesk
     let log: PublicLog
     let blocks: [Block]
 
@@ -37,18 +39,20 @@ struct Government: Sendable {
         let views = try ViewLibrary(
             Blocks.sources, languages: jurisdiction.languages, folder: settings.views, reloads: settings.views != nil)
         let database = try settings.openDatabase(in: folder, logger: logger)
+        let mail = settings.mail.mailSender(
+            outbox: folder.outbox, jurisdiction: jurisdiction, isDemo: settings.isDemo, time: time)
         let platform = Platform(
             database: database, files: try settings.fileStore(in: folder), jobs: JobQueue(database, time: time), time: time,
             jurisdiction: jurisdiction, texts: views.texts,
-            mailer: OutboxMailer(folder: folder.outbox, sender: jurisdiction.sender, time: time), logger: logger,
-            isDemo: settings.isDemo, address: settings.address)
+            mailer: mail, logger: logger, isDemo: settings.isDemo, address: settings.address)
         let log = PublicLog(database: database, keys: keys, witnesses: witnesses.map(\.key))
         let identity = try IdentityService(on: platform)
         let requests = try ServiceRequestsBlock.desk(on: platform)
+        let messages = try Blocks.messageDesk(on: platform, mail: mail)
         return Government(
             settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform,
-            identity: identity, requests: requests, log: log,
-            blocks: try Blocks.make(on: platform, identity: identity, log: log))
+            identity: identity, requests: requests, messages: messages, log: log,
+            blocks: try Blocks.make(on: platform, identity: identity, messages: messages, log: log))
     }
 
     /// Opens, does and closes: the frame of every command.
@@ -97,12 +101,5 @@ extension Settings {
             throw StartError("database: write it as postgres://USER@HOST/NAME, or leave it out for SQLite")
         }
         return PostgresDatabase(url: database, logger: logger)
-    }
-}
-
-extension Jurisdiction {
-    /// Who messages come from.
-    fileprivate var sender: String {
-        "no-reply@\(contact.email?.split(separator: "@").last ?? "localhost")"
     }
 }
