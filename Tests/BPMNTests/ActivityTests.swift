@@ -91,10 +91,10 @@ struct ActivityTests {
     @Test("§13.3.2: messages are sent, received, and services that fail wait for an operator")
     func service() throws {
         let body = """
-            <startEvent id="s"/><sendTask id="a" messageRef="M"/><receiveTask id="b" messageRef="M"/><serviceTask id="c" name="Book"/>\(r.chain("s", "a", "b", "c"))
+            <startEvent id="s"/><sendTask id="a" messageRef="M"/><receiveTask id="b" messageRef="N"/><serviceTask id="c" name="Book"/>\(r.chain("s", "a", "b", "c"))
             """
         try r.run(
-            body, roots: "<message id=\"M\" name=\"hello\"/>",
+            body, roots: "<message id=\"M\" name=\"order\"/><message id=\"N\" name=\"hello\"/>",
             [.message("hello", correlation: nil, ["x": 1]), .fail("Book", message: "down"), .waits("c"), .retry("c", [:]), .done("c"), .ends(["x": 1])])
     }
 
