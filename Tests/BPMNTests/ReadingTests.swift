@@ -95,18 +95,27 @@ struct ReadingTests {
                 }
             }
         }
-        let found = model.diagrams.flatMap { diagram in
-            diagram.shapes.map { shape in
-                let bounds = shape.bounds
-                return "shape \(shape.element ?? "") \([bounds.x, bounds.y, bounds.width, bounds.height]) "
-                    + "\(shape.isExpanded.map { "\($0)" } ?? "") \(shape.isHorizontal.map { "\($0)" } ?? "")"
-            } + diagram.edges.map { edge in "edge \(edge.element ?? "") \(edge.waypoints.map { [$0.x, $0.y] })" }
-                + (diagram.shapes.map(\.label) + diagram.edges.map(\.label)).compactMap { $0?.bounds }
-                .map { "label \([$0.x, $0.y, $0.width, $0.height])" }
+        var found: [String] = []
+        for diagram in model.diagrams {
+            for shape in diagram.shapes {
+                let open = shape.isExpanded.map { "\($0)" } ?? ""
+                let level = shape.isHorizontal.map { "\($0)" } ?? ""
+                found.append("shape \(shape.element ?? "") \(numbers(shape.bounds)) \(open) \(level)")
+            }
+            for edge in diagram.edges {
+                let points: [[Double]] = edge.waypoints.map { [$0.x, $0.y] }
+                found.append("edge \(edge.element ?? "") \(points)")
+            }
+            let labels: [Diagram.Label?] = diagram.shapes.map(\.label) + diagram.edges.map(\.label)
+            for label in labels {
+                if let bounds = label?.bounds { found.append("label \(numbers(bounds))") }
+            }
         }
         #expect(expected.count > 5)
         #expect(found.sorted() == expected.sorted(), "\(difference(found, expected))")
     }
+
+    private func numbers(_ bounds: Diagram.Bounds) -> [Double] { [bounds.x, bounds.y, bounds.width, bounds.height] }
 
     @Test("Documentation and extensions are kept", arguments: ReferenceFiles.names)
     func extras(name: String) throws {

@@ -44,12 +44,9 @@ struct Painter {
             .enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
         for shape in containers { paint(shape) }
         for edge in drawing.diagram.edges { paint(edge) }
-        let isBoundary = { (shape: Diagram.Shape) in
-            if case .event(let event) = drawing.elements[shape.element ?? ""]?.kind, case .boundary = event.position { true } else { false }
-        }
         let nodes = shapes.filter { !isContainer($0) }
-        for shape in nodes where !isBoundary(shape) { paint(shape) }
-        for shape in nodes where isBoundary(shape) { paint(shape) }
+        for shape in nodes.filter({ !isBoundary($0) }) { paint(shape) }
+        for shape in nodes.filter({ isBoundary($0) }) { paint(shape) }
         for shape in shapes { paintStanding(of: shape) }
         svg.close()
         return svg.text
@@ -65,6 +62,11 @@ struct Painter {
     // MARK: Order
 
     private func isContainer(_ shape: Diagram.Shape) -> Bool { rank(shape) < 10 }
+
+    private func isBoundary(_ shape: Diagram.Shape) -> Bool {
+        guard case .event(let event) = element(shape)?.kind, case .boundary = event.position else { return false }
+        return true
+    }
 
     private func rank(_ shape: Diagram.Shape) -> Double {
         guard let element = element(shape) else { return 10 }

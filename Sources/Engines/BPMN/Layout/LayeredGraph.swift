@@ -3,7 +3,9 @@
 struct LayeredGraph {
     struct Node {
         var width: Double
-        var height: Double
+        /// The room that it needs over and under its middle.
+        var above: Double
+        var below: Double
         /// Nodes of one lane stand together.
         var lane: Int
         var layer = 0
@@ -100,7 +102,7 @@ struct LayeredGraph {
             guard first < last, nodes.count < 4000 else { continue }
             for layer in first..<last {
                 // A bend stays in the lane that it comes from.
-                nodes.append(Node(width: 1, height: 8, lane: nodes[source].lane, layer: layer, isBend: true))
+                nodes.append(Node(width: 1, above: 4, below: 4, lane: nodes[source].lane, layer: layer, isBend: true))
                 edges[index].bends.append(nodes.count - 1)
             }
         }
@@ -160,13 +162,14 @@ struct LayeredGraph {
                 }
             }
         }
+        straighten(before, after)
         laneHeights = [Double](repeating: 0, count: lanes)
         var tops = [Double](repeating: .infinity, count: lanes)
-        for node in nodes { tops[node.lane] = min(tops[node.lane], node.y - node.height / 2) }
+        for node in nodes { tops[node.lane] = min(tops[node.lane], node.y - node.above) }
         for index in nodes.indices {
             let lane = nodes[index].lane
             nodes[index].y -= tops[lane]
-            laneHeights[lane] = max(laneHeights[lane], nodes[index].y + nodes[index].height / 2)
+            laneHeights[lane] = max(laneHeights[lane], nodes[index].y + nodes[index].below)
         }
     }
 
@@ -180,13 +183,30 @@ struct LayeredGraph {
         var places: [Double] = []
         var floor = -Double.infinity
         for (index, node) in members.enumerated() {
-            let place = max(wishes[index], floor + nodes[node].height / 2)
+            let place = max(wishes[index], floor + nodes[node].above)
             places.append(place)
-            floor = place + nodes[node].height / 2 + LayeredGraph.gap.across
+            floor = place + nodes[node].below + LayeredGraph.gap.across
         }
         // What was pushed down is shared among all.
         let shift = zip(places, wishes).reduce(0) { $0 + $1.0 - $1.1 } / Double(members.count)
         for (index, node) in members.enumerated() { nodes[node].y = places[index] - shift }
+    }
+
+    /// What only follows its forerunner stands level with it, where there is room.
+    private mutating func straighten(_ before: [[Int]], _ after: [[Int]]) {
+        for layer in layers {
+            for (place, node) in layer.enumerated() {
+                guard before[node].count == 1, let forerunner = before[node].first, after[forerunner].count == 1,
+                    nodes[forerunner].lane == nodes[node].lane
+                else { continue }
+                let y = nodes[forerunner].y
+                let upper = place > 0 ? nodes[layer[place - 1]] : nil
+                let lower = place + 1 < layer.count ? nodes[layer[place + 1]] : nil
+                let hasRoomAbove = upper.map { $0.lane != nodes[node].lane || $0.y + $0.below + 12 <= y - nodes[node].above } ?? true
+                let hasRoomBelow = lower.map { $0.lane != nodes[node].lane || $0.y - $0.above - 12 >= y + nodes[node].below } ?? true
+                if hasRoomAbove, hasRoomBelow { nodes[node].y = y }
+            }
+        }
     }
 
     private mutating func placeAlong() {

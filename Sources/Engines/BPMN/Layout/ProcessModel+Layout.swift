@@ -90,7 +90,8 @@ extension ProcessModel {
     }
 
     private func add(_ flow: MessageFlow, to diagram: inout Diagram) {
-        let box = { (id: String) in diagram.shapes.first { $0.element == id }?.bounds }
+        let shapes = diagram.shapes
+        let box = { (id: String) in shapes.first { $0.element == id }?.bounds }
         guard let source = box(flow.source), let target = box(flow.target) else { return }
         // A way that begins or ends at a pool does so straight above or below the other end.
         let from = source.width > 300 && target.width < source.width ? target.x + target.width / 2 : source.x + source.width / 2

@@ -63,7 +63,10 @@ struct ScopeLayout {
             let words = node.activity == nil && !node.name.isEmpty ? 36.0 : 0
             index[node.id] = nodes.count
             names.append(node.id)
-            nodes.append(.init(width: max(size.width, words > 0 ? 84 : 0), height: size.height + words, lane: laneOf[node.id] ?? 0))
+            nodes.append(
+                .init(
+                    width: max(size.width, words > 0 ? 84 : 0), above: size.height / 2, below: size.height / 2 + words,
+                    lane: laneOf[node.id] ?? 0))
         }
         // A way that leaves a boundary event leaves, for the layers, its activity.
         var hosts: [String: String] = [:]
@@ -84,7 +87,7 @@ struct ScopeLayout {
         for (place, name) in names.enumerated() {
             guard let node = scope.nodes.first(where: { $0.id == name }) else { continue }
             let (size, spot) = (size(of: node), graph.nodes[place])
-            let y = tops[spot.lane] + spot.y - spot.height / 2
+            let y = tops[spot.lane] + spot.y - spot.above
             boxes[name] = Diagram.Bounds(x: spot.x - size.width / 2, y: y, width: size.width, height: size.height)
         }
         if !flat.isEmpty {
@@ -141,28 +144,44 @@ struct ScopeLayout {
 
     // MARK: Data and artifacts
 
+    /// Below everything, each near the activity that uses it.
     private mutating func placeData() {
-        var x = 0.0
+        var uses: [String: String] = [:]
+        for node in scope.nodes {
+            for link in (node.activity.map { $0.inputs + $0.outputs } ?? []) + (node.event?.associations ?? []) {
+                for end in link.sources + [link.target].compactMap({ $0 }) where uses[end] == nil { uses[end] = node.id }
+            }
+        }
+        for association in scope.artifacts.associations {
+            uses[association.source] = uses[association.source] ?? association.target
+            uses[association.target] = uses[association.target] ?? association.source
+        }
+        var items: [(id: String, width: Double, height: Double, wish: Double)] = []
+        func note(_ header: ElementHeader, _ width: Double, _ height: Double) {
+            let middle = uses[header.id].flatMap { boxes[$0] }.map { $0.x + $0.width / 2 } ?? 0
+            items.append((header.id, width, height, middle - width / 2))
+        }
+        for reference in scope.dataObjectReferences { note(reference.header, 38, 50) }
+        for reference in scope.dataStoreReferences { note(reference.header, 50, 46) }
+        for annotation in scope.artifacts.annotations { note(annotation.header, 170, 64) }
+        if items.isEmpty { return }
         let floor = height + 40
-        func spot(_ header: ElementHeader, _ size: (Double, Double), _ y: Double) {
-            let box = Diagram.Bounds(x: x, y: y, width: size.0, height: size.1)
-            boxes[header.id] = box
-            shapes.append(Diagram.Shape(header: ElementHeader(id: "\(header.id)-shape"), element: header.id, bounds: box))
-            x += size.0 + 70
+        var x = 0.0
+        for item in items.sorted(by: { ($0.wish, $0.id) < ($1.wish, $1.id) }) {
+            x = max(x, item.wish)
+            let box = Diagram.Bounds(x: x, y: floor, width: item.width, height: item.height)
+            boxes[item.id] = box
+            shapes.append(Diagram.Shape(header: ElementHeader(id: "\(item.id)-shape"), element: item.id, bounds: box))
+            width = max(width, x + item.width)
+            x += item.width + 60
         }
-        for reference in scope.dataObjectReferences { spot(reference.header, (38, 50), floor) }
-        for reference in scope.dataStoreReferences { spot(reference.header, (50, 46), floor) }
-        for annotation in scope.artifacts.annotations { spot(annotation.header, (170, 64), floor) }
-        if x > 0 {
-            height = floor + 90
-            width = max(width, x - 70)
-        }
+        height = floor + 90
     }
 
     // MARK: Ways
 
     private mutating func drawFlows() {
-        var turn = 0
+        var ceiling = 0.0
         var place = 0
         let hosts = Dictionary(scope.nodes.compactMap { node in host(of: node).map { (node.id, $0) } }) { a, _ in a }
         for flow in scope.flows {
@@ -176,14 +195,32 @@ struct ScopeLayout {
                 points = ScopeLayout.below(source, target, floor: source.y + source.height + 16)
             } else if target.x > source.x + source.width {
                 points = ScopeLayout.forward(source, target, between)
+            } else if isClear(source, upTo: ceiling), isClear(target, upTo: ceiling) {
+                ceiling -= 24
+                points = ScopeLayout.back(source, target, level: ceiling, isAbove: true)
             } else {
-                turn += 1
                 height += 22
-                points = ScopeLayout.back(source, target, floor: height)
+                points = ScopeLayout.back(source, target, level: height, isAbove: false)
             }
             edges.append(Diagram.Edge(header: ElementHeader(id: "\(flow.header.id)-edge"), element: flow.header.id, waypoints: points))
         }
         drawAssociations()
+        if ceiling < 0 { moveDown(by: -ceiling) }
+    }
+
+    /// Whether nothing stands over the middle of a box.
+    private func isClear(_ box: Diagram.Bounds, upTo ceiling: Double) -> Bool {
+        let x = box.x + box.width / 2
+        return !boxes.values.contains { $0.y < box.y && $0.x - 6 < x && x < $0.x + $0.width + 6 }
+    }
+
+    private mutating func moveDown(by distance: Double) {
+        for index in shapes.indices { shapes[index].bounds.y += distance }
+        for index in edges.indices {
+            for point in edges[index].waypoints.indices { edges[index].waypoints[point].y += distance }
+        }
+        height += distance
+        if !lanes.isEmpty { lanes[0].height += distance }
     }
 
     private mutating func drawAssociations() {
@@ -225,12 +262,24 @@ struct ScopeLayout {
         return simplified(points)
     }
 
-    /// Under everything, back to an earlier layer.
-    private static func back(_ source: Diagram.Bounds, _ target: Diagram.Bounds, floor: Double) -> [Diagram.Point] {
-        let (from, to) = (source.x + source.width / 2, target.x + target.width / 2)
+    /// Over or under everything, back to an earlier layer.
+    private static func back(
+        _ source: Diagram.Bounds, _ target: Diagram.Bounds, level: Double, isAbove: Bool
+    ) -> [Diagram.Point] {
+        if isAbove {
+            let (from, to) = (source.x + source.width / 2, target.x + target.width / 2)
+            return [
+                Diagram.Point(x: from, y: source.y), Diagram.Point(x: from, y: level), Diagram.Point(x: to, y: level),
+                Diagram.Point(x: to, y: target.y),
+            ]
+        }
+        // Between the layers, where nothing stands in the way.
+        let (from, to) = (source.x + source.width + 18, target.x - 18)
+        let (start, end) = (source.y + source.height / 2, target.y + target.height / 2)
         return [
-            Diagram.Point(x: from, y: source.y + source.height), Diagram.Point(x: from, y: floor),
-            Diagram.Point(x: to, y: floor), Diagram.Point(x: to, y: target.y + target.height),
+            Diagram.Point(x: source.x + source.width, y: start), Diagram.Point(x: from, y: start),
+            Diagram.Point(x: from, y: level), Diagram.Point(x: to, y: level), Diagram.Point(x: to, y: end),
+            Diagram.Point(x: target.x, y: end),
         ]
     }
 
