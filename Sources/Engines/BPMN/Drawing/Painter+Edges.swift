@@ -80,7 +80,8 @@ extension Painter {
             return
         }
         // On the longest level stretch, above the line.
-        let stretches = zip(points, points.dropFirst())
+        // The first stretch of a bent way may be that of its siblings too.
+        let stretches = zip(points, points.dropFirst()).dropFirst(points.count > 2 ? 1 : 0)
         guard let longest = stretches.max(by: { $0.0.distance(to: $0.1) < $1.0.distance(to: $1.1) }) else { return }
         let (x, y) = ((longest.0.x + longest.1.x) / 2, (longest.0.y + longest.1.y) / 2)
         let isLevel = abs(longest.0.y - longest.1.y) < abs(longest.0.x - longest.1.x)
