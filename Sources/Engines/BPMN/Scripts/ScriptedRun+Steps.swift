@@ -33,7 +33,7 @@ extension ScriptedRun {
             }
             try move(to: end)
         case .at(let text):
-            guard let end = Moment(iso: text, options) else { throw failure("'\(text)' is no date and time") }
+            guard let end = Moment(iso8601: text, options) else { throw failure("'\(text)' is no date and time") }
             try move(to: end)
         case .set(let values):
             log.append("set \(values.context.keys.joined(separator: ", "))")
