@@ -176,6 +176,9 @@ let package = Package(
         .executableTarget(
             name: "BenchRules", dependencies: ["FEEL", "DMN"], path: "Benchmarks/Rules", swiftSettings: strict),
 
+        .executableTarget(
+            name: "BenchProcesses", dependencies: ["BPMN", "FEEL"], path: "Benchmarks/Processes", swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),
