@@ -23,6 +23,9 @@ struct ProcessMaker {
     var random: Seeded
     private var count = 0
     private var elements = ""
+    private var nesting = 0
+    /// Nodes that lie in no sub-process.
+    private var outer: [String] = []
 
     init(seed: UInt64) { random = Seeded(seed) }
 
@@ -46,6 +49,7 @@ struct ProcessMaker {
     }
 
     private mutating func add(_ name: String, _ id: String, _ attributes: String = "", _ inside: String = "") {
+        if nesting == 0, ["userTask", "parallelGateway", "task"].contains(name) { outer.append(id) }
         elements += "<\(name) id=\"\(id)\" \(attributes)>\(inside)</\(name)>\n"
     }
 
@@ -110,6 +114,7 @@ struct ProcessMaker {
         let (id, start, join) = (id(), self.id(), self.id())
         let outside = elements
         elements = ""
+        nesting += 1
         add("startEvent", start)
         let (first, last) = block(depth - 1)
         flow(start, first)
@@ -128,6 +133,7 @@ struct ProcessMaker {
         }
         let body = elements
         elements = outside
+        nesting -= 1
         add("subProcess", id, "", body)
         let (boundary, handler) = (self.id(), self.id())
         add("boundaryEvent", boundary, "attachedToRef=\"\(id)\"", "<errorEventDefinition/>")
@@ -186,12 +192,8 @@ struct ProcessMaker {
 
     /// Flows that no structure has: the process may end up waiting at a join, but must say so.
     private mutating func disturb() {
-        let nodes = (1...max(1, count)).map { "n\($0)" }.filter {
-            elements.contains("<userTask id=\"\($0)\"") || elements.contains("<parallelGateway id=\"\($0)\"")
-                || elements.contains("<task id=\"\($0)\"")
-        }
         for _ in 0..<2 {
-            guard let from = nodes.randomElement(using: &random), let to = nodes.randomElement(using: &random) else { return }
+            guard let from = outer.randomElement(using: &random), let to = outer.randomElement(using: &random) else { return }
             flow(from, to, "n = 3")
         }
     }

@@ -78,7 +78,7 @@ extension Extra.Values {
         func isSound(_ record: CompensationRecord) -> Bool {
             definition.nodes.indices.contains(Int(record.node)) && record.inside.allSatisfy(isSound)
         }
-        return records.allSatisfy(isSound) && done.allSatisfy { definition.nodes.indices.contains(Int($0)) }
+        return records.allSatisfy(isSound) && flows.allSatisfy { definition.flows.indices.contains(Int($0)) } && done.allSatisfy { definition.nodes.indices.contains(Int($0)) }
             && (chosen ?? []).allSatisfy { definition.nodes.indices.contains(Int($0)) }
     }
 }
