@@ -56,7 +56,6 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
@@ -89,7 +88,6 @@ let package = Package(
             traits: ["YAML", "CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
@@ -180,11 +178,14 @@ let package = Package(
         .executableTarget(
             name: "BenchRules", dependencies: ["FEEL", "DMN"], path: "Benchmarks/Rules", swiftSettings: strict),
 
+        .executableTarget(
+            name: "BenchProcesses", dependencies: ["BPMN", "FEEL"], path: "Benchmarks/Processes", swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),
         tests("DMN", ["FEEL"]),
-        tests("BPMN", ["XML"]),
+        tests("BPMN", ["FEEL", "XML"]),
         tests("ServiceDefinition"),
         tests("QRCode"),
         tests("Base"),

@@ -28,9 +28,19 @@ public struct ElementReader {
                 return isBig ? first << 8 | second : second << 8 | first
             }
             bytes = Array(String(decoding: units, as: UTF16.self).utf8)
+        } else if ElementReader.isLatin(all) {
+            bytes = Array(String(String.UnicodeScalarView(all.map { Unicode.Scalar($0) })).utf8)
         } else {
             bytes = all
         }
+    }
+
+    /// Whether the declaration says one byte a character (ISO 8859-1), and the data is not UTF-8 in truth.
+    private static func isLatin(_ bytes: [UInt8]) -> Bool {
+        guard bytes.starts(with: Array("<?xml".utf8)) else { return false }
+        let declaration = String(decoding: bytes.prefix(200).prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self).lowercased()
+        let isDeclared = ["iso-8859-1", "windows-1252", "latin1"].contains { declaration.contains($0) }
+        return isDeclared && String(validating: bytes, as: UTF8.self) == nil
     }
 
     private func failure(_ reason: String) -> XMLError { XMLError("the file is not XML: \(reason)", line: line) }

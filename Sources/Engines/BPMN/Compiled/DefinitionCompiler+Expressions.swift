@@ -1,0 +1,98 @@
+import FEEL
+
+extension DefinitionCompiler {
+    /// An expression of the file, in FEEL or in a plain form of another language that means the same.
+    mutating func formula(_ expression: FormalExpression, of header: ElementHeader, _ what: String) -> Formula? {
+        formula(expression.body, of: header, what, line: expression.line)
+    }
+
+    mutating func formula(_ text: String, of header: ElementHeader, _ what: String, line: Int = 0) -> Formula? {
+        do {
+            return try read(text)
+        } catch {
+            let reason = "\(what) '\(Dialect.trimmed(text))' is not FEEL: \(error.message)"
+            problems.append(UnsupportedElement(id: header.id, line: line > 0 ? line : header.line, reason: reason))
+            return nil
+        }
+    }
+
+    func read(_ text: String) throws(FEELError) -> Formula {
+        let feel = Dialect.feel(text)
+        if Dialect.isMarked(Dialect.trimmed(text)) { return try Formula(feel: feel, known: known) }
+        let translated = Dialect.translated(feel)
+        if translated == feel { return try Formula(feel: feel, known: known) }
+        do {
+            let formula = try Formula(feel: feel, known: known)
+            return DefinitionCompiler.looksForeign(formula)
+                ? (try? Formula(feel: translated, known: known)) ?? formula : formula
+        } catch {
+            guard let formula = try? Formula(feel: translated, known: known) else { throw error }
+            return formula
+        }
+    }
+
+    private static let foreignWords: Set<String> = [
+        "eq", "ne", "lt", "gt", "le", "ge", "not", "empty", "True", "False", "None", "undefined", "div",
+    ]
+
+    /// Whether a name has words that are operators or literals elsewhere: `a eq b` is one unknown name in FEEL.
+    private static func looksForeign(_ formula: Formula) -> Bool {
+        formula.names.contains { name in
+            name.split(separator: " ").contains { foreignWords.contains(String($0)) }
+        }
+    }
+
+    /// A text that is an expression only where it is marked as one.
+    mutating func template(_ text: String?, of header: ElementHeader, _ what: String) -> Template? {
+        guard let text = text.map({ Dialect.trimmed($0) }), !text.isEmpty else { return nil }
+        guard Dialect.isMarked(text) else { return .text(text) }
+        return formula(text, of: header, what).map { .formula($0) }
+    }
+
+    /// When a timer fires: ISO 8601 as it stands, or an expression that gives it.
+    mutating func timer(_ timer: EventDefinition.Timer, of header: ElementHeader) -> TimerPlan? {
+        let options = ProcessOptions()
+        let parts = [timer.date, timer.duration, timer.cycle].compactMap { $0 }.filter { !$0.body.isEmpty }
+        guard parts.count == 1 else {
+            refuse(header, parts.isEmpty ? "the timer has no time" : "the timer has more than one time")
+            return nil
+        }
+        if let date = timer.date, !date.body.isEmpty {
+            return time(date, header) { Moment(iso8601: $0, options) != nil }.map { .date($0) }
+        }
+        if let duration = timer.duration, !duration.body.isEmpty {
+            return time(duration, header) { Span($0) != nil }.map { .duration($0) }
+        }
+        guard let cycle = timer.cycle else { return nil }
+        return time(cycle, header) { Recurrence($0, options) != nil }.map { .cycle($0) }
+    }
+
+    private mutating func time(
+        _ expression: FormalExpression, _ header: ElementHeader, _ isFixed: (String) -> Bool
+    ) -> Template? {
+        let text = Dialect.trimmed(expression.body)
+        if isFixed(text) { return .text(text) }
+        return formula(expression, of: header, "the time of its timer").map { .formula($0) }
+    }
+
+    /// The values of an expression, as text, where a resource is assigned: `group("a")`, `"a, b"`, `=role`, `a`.
+    mutating func names(_ text: String, of header: ElementHeader) -> (templates: [Template], isUser: Bool) {
+        let text = Dialect.trimmed(text)
+        for (word, isUser) in [("user", true), ("group", false)] where text.hasPrefix(word + "(") && text.hasSuffix(")") {
+            let inside = text.dropFirst(word.count + 1).dropLast()
+            let plain = String(inside).replacing("\"", with: "").replacing("'", with: "")
+            return ([.text(Dialect.trimmed(plain))], isUser)
+        }
+        if Dialect.isMarked(text) || text.hasPrefix("\"") {
+            return (formula(text, of: header, "its assignment").map { [.formula($0)] } ?? [], false)
+        }
+        let parts = text.split(separator: ",").map { Dialect.trimmed(String($0)) }
+        return (parts.filter { !$0.isEmpty }.map { .text($0) }, false)
+    }
+
+    /// A list of names in an attribute: `a, b`, or one expression.
+    mutating func list(_ text: String?, of header: ElementHeader) -> [Template] {
+        guard let text, !text.isEmpty else { return [] }
+        return names(text, of: header).templates
+    }
+}
