@@ -182,6 +182,10 @@ let package = Package(
         .executableTarget(
             name: "BenchRules", dependencies: ["FEEL", "DMN"], path: "Benchmarks/Rules", swiftSettings: strict),
 
+        .executableTarget(
+            name: "BenchDocuments", dependencies: ["Base", "BuildingBlock", "Documents", "Typesetting"], path: "Benchmarks/Documents",
+            swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),
