@@ -127,6 +127,7 @@ let package = Package(
         clibrary("CQRencode", "libqrencode", apt: "libqrencode-dev"),
         clibrary("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
         platform("QRCode", ["CQRencode"]),
+        platform("Typesetting", ["CPango", "QRCode", "XML"]),
 
         // Blocks, tier 1.
         block("Identity", ["CArgon2", crypto], assets: ["Views", "Texts", "Migrations"]),
@@ -135,7 +136,8 @@ let package = Package(
         block("Portal", [], assets: ["Views", "Texts"]),
         block("Registries", ["FEEL", yams, crypto], assets: ["Texts"]),
         block("Payments", ["QRCode", yams, crypto, httpClient, nioCore], assets: ["Texts"]),
-        block("Documents", ["CPango", "QRCode", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Texts"]),
+        block(
+            "Documents", ["Typesetting", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Views", "Texts", "Migrations"]),
         block("Messages", ["CCurl"], assets: ["Views", "Texts", "Migrations"]),
         block("Processes", ["BPMN", "DMN", "FEEL", yams], assets: ["Texts"]),
         // Blocks, tier 2.
@@ -150,7 +152,7 @@ let package = Package(
             name: "Polity",
             dependencies: [
                 "TransparencyLog", "FEEL", "DMN", "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
-                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", "BPMN", "XML", "ServiceDefinition", "QRCode", "Registries",
+                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", "BPMN", "XML", "ServiceDefinition", "QRCode", "Typesetting", "Registries",
                 "Payments", "Documents", "Messages", "Processes", "CitizenServices", hummingbird, argumentParser, configuration, httpClient, nioCore,
                 nioHTTP1, unixSignals, logging, lifecycle, yams,
             ],
@@ -181,6 +183,10 @@ let package = Package(
         .executableTarget(
             name: "BenchProcesses", dependencies: ["BPMN", "FEEL"], path: "Benchmarks/Processes", swiftSettings: strict),
 
+        .executableTarget(
+            name: "BenchDocuments", dependencies: ["Base", "BuildingBlock", "Documents", "Typesetting"], path: "Benchmarks/Documents",
+            swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),
@@ -188,6 +194,7 @@ let package = Package(
         tests("BPMN", ["FEEL", "XML"]),
         tests("ServiceDefinition"),
         tests("QRCode"),
+        tests("Typesetting", ["QRCode"]),
         tests("Base"),
         tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, nioCore, nioHTTP1, crypto, logging]),
         tests("Journal", ["StoreTesting", "StoreSQLite", "StorePostgres"]),
@@ -199,7 +206,7 @@ let package = Package(
         tests("Operations", blockTests),
         tests("Registries", blockTests),
         tests("Payments", blockTests),
-        tests("Documents", blockTests),
+        tests("Documents", blockTests + ["Typesetting", "TransparencyLog", x509, asn1]),
         tests("Messages", blockTests),
         tests("Processes", blockTests),
         tests("CitizenServices", blockTests),

@@ -1,5 +1,6 @@
 import Base
 import BuildingBlock
+import Documents
 import Identity
 import Journal
 import Messages
@@ -19,12 +20,13 @@ enum Blocks {
         ViewSource(block: "operations", files: OperationsBlock.assets),
         ViewSource(block: "service-requests", files: ServiceRequestsBlock.assets),
         ViewSource(block: "messages", files: MessagesBlock.assets),
+        ViewSource(block: "documents", files: DocumentsBlock.assets),
         ViewSource(block: "portal", files: PortalBlock.assets),
     ]
 
     /// Makes them. People come for what tier 2 offers, so it stands first in the navigation.
     static func make(
-        on platform: Platform, identity: IdentityService, messages: MessageDesk, log: PublicLog
+        on platform: Platform, identity: IdentityService, messages: MessageDesk, documents: DocumentDesk, log: PublicLog
     ) throws -> [Block] {
         let officers = OfficerDirectory(
             officers: { agency, now, transaction in
@@ -37,6 +39,7 @@ enum Blocks {
             })
         let blocks: [Block] = [
             try ServiceRequestsBlock.block(on: platform, officers: officers),
+            DocumentsBlock.block(on: platform, desk: documents),
             TransparencyBlock.block(on: platform, log: log),
             IdentityBlock.block(on: platform, service: identity),
             MessagesBlock.block(on: platform, desk: messages),

@@ -1,5 +1,6 @@
 import Base
 import BuildingBlock
+import Documents
 import Foundation
 import Identity
 import Journal
@@ -22,6 +23,7 @@ struct Government: Sendable {
     let identity: IdentityService
     let requests: RequestDesk
     let messages: MessageDesk
+    let documents: DocumentDesk
     let log: PublicLog
     let blocks: [Block]
 
@@ -48,11 +50,14 @@ struct Government: Sendable {
         let log = PublicLog(database: database, keys: keys, witnesses: witnesses.map(\.key))
         let identity = try IdentityService(on: platform)
         let requests = try ServiceRequestsBlock.desk(on: platform)
+        let documents = try DocumentDesk(
+            on: platform, keys: SigningKeys(folder: "\(folder.keys)/documents", government: jurisdiction.title(in: .english)), log: log,
+            scanner: settings.scanner.map { MalwareScanner(socket: $0) })
         let messages = try Blocks.messageDesk(on: platform, mail: mail)
         return Government(
             settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform,
-            identity: identity, requests: requests, messages: messages, log: log,
-            blocks: try Blocks.make(on: platform, identity: identity, messages: messages, log: log))
+            identity: identity, requests: requests, messages: messages, documents: documents, log: log,
+            blocks: try Blocks.make(on: platform, identity: identity, messages: messages, documents: documents, log: log))
     }
 
     /// Opens, does and closes: the frame of every command.

@@ -37,6 +37,8 @@ struct Setting: Sendable {
         fallback: "")
     static let limits = Setting(
         key: "limits", summary: "on, or off where a proxy in front limits how often one client may ask", fallback: "on")
+    static let scanner = Setting(
+        key: "scanner", summary: "the socket of clamd, which then scans every file that people send", fallback: "")
     static let logLevel = Setting(key: "log.level", summary: "debug, info, notice, warning or error", fallback: "info")
     static let demo = Setting(
         key: "demo", summary: "offer the demo's sign-ins; never where real people are served", fallback: "false")
@@ -54,7 +56,7 @@ struct Setting: Sendable {
         key: "smtp.sender", summary: "the address from which mails come; no-reply@ the jurisdiction's own without it", fallback: "")
 
     static let all: [Setting] = [
-        data, database, host, port, address, jurisdiction, views, files, proxies, witnesses, origin, limits, logLevel,
+        data, database, host, port, address, jurisdiction, views, files, proxies, witnesses, origin, limits, scanner, logLevel,
         demo, smtpServer, smtpEncryption, smtpUser, smtpPassword, smtpCertificates, smtpSender,
     ]
 }
