@@ -58,9 +58,10 @@ extension ReadTransaction {
         try entries("e.request = \(request)", order: "e.id, p.number", limit: 1000)
     }
 
-    /// The newest entries that post to an account.
-    func entries(on account: String, limit: Int) throws -> [PostedEntry] {
-        try entries("p.account = \(account)", order: "e.id DESC, p.number", limit: limit)
+    /// The newest lines of an account, of some agencies or (`nil`) of all.
+    func entries(on account: String, agencies: [String]?, limit: Int) throws -> [PostedEntry] {
+        let own: SQL = agencies.map { "AND p.agency IN (\(list: $0))" } ?? ""
+        return try entries("p.account = \(account) \(own)", order: "e.id DESC, p.number", limit: limit)
     }
 
     private func entries(_ condition: SQL, order: SQL, limit: Int) throws -> [PostedEntry] {
