@@ -134,7 +134,7 @@ let package = Package(
         block("Operations", [], assets: ["Views", "Texts"]),
         block("Portal", [], assets: ["Views", "Texts"]),
         block("Registries", ["FEEL", yams, crypto], assets: ["Texts"]),
-        block("Payments", ["QRCode", yams, crypto, httpClient, nioCore], assets: ["Views", "Texts", "Migrations"]),
+        block("Payments", ["QRCode", yams, crypto, httpClient, nioCore, nioHTTP1, logging], assets: ["Views", "Texts", "Migrations"]),
         block("Documents", ["CPango", "QRCode", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Texts"]),
         block("Messages", ["CCurl"], assets: ["Views", "Texts", "Migrations"]),
         block("Processes", ["BPMN", "DMN", "FEEL", yams], assets: ["Texts"]),

@@ -5,6 +5,7 @@ import Identity
 import Journal
 import Logging
 import Messages
+import Payments
 import ServiceRequests
 import Store
 import StorePostgres
@@ -22,6 +23,7 @@ struct Government: Sendable {
     let identity: IdentityService
     let requests: RequestDesk
     let messages: MessageDesk
+    let payments: PaymentDesk
     let log: PublicLog
     let blocks: [Block]
 
@@ -49,17 +51,25 @@ struct Government: Sendable {
         let identity = try IdentityService(on: platform)
         let requests = try ServiceRequestsBlock.desk(on: platform)
         let messages = try Blocks.messageDesk(on: platform, mail: mail)
+        let payments = try PaymentDesk(on: platform, provider: try settings.cardProvider())
         return Government(
             settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform,
-            identity: identity, requests: requests, messages: messages, log: log,
-            blocks: try Blocks.make(on: platform, identity: identity, messages: messages, log: log))
+            identity: identity, requests: requests, messages: messages, payments: payments, log: log,
+            blocks: try Blocks.make(
+                on: platform, identity: identity, payments: payments, messages: messages, log: log))
     }
 
     /// Opens, does and closes: the frame of every command.
     static func with<Result: Sendable>(
         _ flags: SettingsFlags, migrated: Bool = true, _ body: (Government) async throws -> Result
     ) async throws -> Result {
-        let government = try await open(try await Settings.load(flags))
+        try await with(try await Settings.load(flags), migrated: migrated, body)
+    }
+
+    static func with<Result: Sendable>(
+        _ settings: Settings, migrated: Bool = true, _ body: (Government) async throws -> Result
+    ) async throws -> Result {
+        let government = try await open(settings)
         do {
             if migrated { try await government.migrate() }
             let result = try await body(government)

@@ -38,10 +38,9 @@ extension PaymentDesk {
                 let (agency, state, currency): (String, String, String) = (try row[0], try row[1], try row[2])
                 let month = String(zone.date(at: at).description.prefix(7))
                 let key = "\(month) \(agency) \(state) \(currency)"
-                var total = totals[key] ?? PaymentTotal(
-                    month: month, agency: agency, state: state, currency: try PaymentRows.currency(currency))
-                try total.add(row[3], row[4], row[5])
-                totals[key] = total
+                let known = try PaymentRows.currency(currency)
+                try totals[key, default: PaymentTotal(month: month, agency: agency, state: state, currency: known)]
+                    .add(row[3], row[4], row[5])
                 return true
             }
             for (_, total) in totals.sorted(by: { $0.key < $1.key }) where total.count >= 5 {

@@ -1,5 +1,7 @@
 import Base
+import BuildingBlock
 import Journal
+import Logging
 import Store
 
 /// Paying by card. Three rules keep every request at one outcome:

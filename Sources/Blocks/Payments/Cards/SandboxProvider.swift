@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Base
 import NIOCore
+import NIOHTTP1
 
 /// The sandbox provider, a process of its own (`polity sandbox-payments`), as Polity talks to it over HTTP.
 public struct SandboxProvider: CardProvider {

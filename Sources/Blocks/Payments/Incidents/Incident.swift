@@ -1,5 +1,7 @@
 import Base
+import BuildingBlock
 import Journal
+import Logging
 import Store
 
 /// Something that does not add up and that a person must look into.

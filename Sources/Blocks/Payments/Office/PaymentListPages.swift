@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Journal
 import Store
 import Web
@@ -22,7 +23,7 @@ struct PaymentListPages: Sendable {
     private func list(_ call: Call<Officer>) async throws -> Reply {
         let sight = PaymentSight(call.caller, desk)
         let query = call.input.query
-        if let reference = query["q"].flatMap(CreditorReference.init),
+        if let reference = query["q"].flatMap { CreditorReference($0) },
             let request = try await desk.database.read({ try $0.payment(reference) }),
             sight.may(PaymentPermissions.view, request)
         {
@@ -115,7 +116,7 @@ extension PaymentListPages {
         let form = try await call.input.form()
         let words = PaymentWords(desk, in: call.language)
         let sight = PaymentSight(call.caller, desk)
-        let reference = form["reference"].flatMap(CreditorReference.init)
+        let reference = form["reference"].flatMap { CreditorReference($0) }
         let known = try await desk.database.read { transaction in try reference.flatMap { try transaction.payment($0) } }
         var faults: [String: String] = [:]
         let request = known.flatMap { sight.may(PaymentPermissions.record, $0) ? $0 : nil }

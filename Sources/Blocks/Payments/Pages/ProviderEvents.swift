@@ -1,4 +1,6 @@
 import Base
+import BuildingBlock
+import Logging
 import Web
 
 /// Where the card provider sends its messages. What a message says is never believed; it is a reason to ask.

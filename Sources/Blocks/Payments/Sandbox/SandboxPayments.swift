@@ -3,6 +3,7 @@ import Base
 import Foundation
 import Logging
 import NIOCore
+import NIOHTTP1
 import Synchronization
 import Web
 
