@@ -25,7 +25,7 @@ struct PaymentCommand: AsyncParsableCommand {
         func run() async throws {
             try await Government.with(flags) { government in
                 guard let address = EmailAddress(email),
-                    let payer = try await government.identity.account(address)
+                    let payer = try await government.identity.account(email: address)
                 else { throw ValidationError("\(email) is not the address of an account") }
                 let currency = government.jurisdiction.currency
                 guard let money = Money(amount, currency), money.minorUnits > 0 else {

@@ -31,7 +31,7 @@ struct Demonstration: Sendable {
         var parties: [String: Identifier<Act.Party>] = [:]
         for person in Set(sample.payments.map(\.person)) {
             guard let address = EmailAddress(person) else { continue }
-            parties[person] = try await government.identity.account(address).map { Identifier($0.id) }
+            parties[person] = try await government.identity.account(email: address).map { Identifier($0.id) }
         }
         try await sample.install(in: government.payments, of: parties, at: now)
     }

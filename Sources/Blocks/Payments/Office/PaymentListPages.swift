@@ -23,7 +23,7 @@ struct PaymentListPages: Sendable {
     private func list(_ call: Call<Officer>) async throws -> Reply {
         let sight = PaymentSight(call.caller, desk)
         let query = call.input.query
-        if let reference = query["q"].flatMap { CreditorReference($0) },
+        if let reference = query["q"].flatMap({ CreditorReference($0) }),
             let request = try await desk.database.read({ try $0.payment(reference) }),
             sight.may(PaymentPermissions.view, request)
         {
