@@ -4,6 +4,7 @@ import BuildingBlock
 import Identity
 import Journal
 import Payments
+import Store
 
 /// `polity payment`
 struct PaymentCommand: AsyncParsableCommand {

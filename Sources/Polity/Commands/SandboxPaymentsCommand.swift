@@ -52,7 +52,7 @@ struct SandboxPaymentsCommand: AsyncParsableCommand {
     private static func endWithInput() {
         Thread.detachNewThread {
             while !FileHandle.standardInput.availableData.isEmpty {}
-            exit(0)
+            Foundation.exit(0)
         }
     }
 }
