@@ -45,7 +45,8 @@ import WebTesting
         }
     }
 
-    @Test("A message that is lost is made up for: the provider is asked when its time comes", arguments: Engine.allCases)
+    @Test(
+        "A message that is lost is made up for: the provider is asked when its time comes", arguments: Engine.allCases)
     func lost(engine: Engine) async throws {
         try await Town.with(engine) { town in
             town.provider.behave { $0.losePercent = 100 }
@@ -100,7 +101,9 @@ import WebTesting
         }
     }
 
-    @Test("Paid at the counter and by card all the same: the second is due back to the card, and goes there", arguments: Engine.allCases)
+    @Test(
+        "Paid at the counter and by card all the same: the second is due back to the card, and goes there",
+        arguments: Engine.allCases)
     func twice(engine: Engine) async throws {
         try await Town.with(engine) { town in
             let request = try await town.bill()
@@ -111,7 +114,9 @@ import WebTesting
             let refund = try #require(try await town.database.read { try $0.refunds(of: request.id) }.first)
             #expect(refund.kind == .overpayment && refund.way == .card && refund.amount.minorUnits == 6000)
             let now = town.now
-            try await town.database.write { _ = try town.desk.approveRefund(refund.id, by: Town.treasurer, at: now, in: $0) }
+            try await town.database.write {
+                _ = try town.desk.approveRefund(refund.id, by: Town.treasurer, at: now, in: $0)
+            }
             // Its answer is lost the first time: the refund is made once.
             town.provider.failNext(.after)
             try await town.work()
@@ -122,7 +127,9 @@ import WebTesting
         }
     }
 
-    @Test("Another amount than was asked is an incident; what was taken is due back and pays nothing", arguments: [Int64(1), -1])
+    @Test(
+        "Another amount than was asked is an incident; what was taken is due back and pays nothing",
+        arguments: [Int64(1), -1])
     func mismatch(overcharge: Int64) async throws {
         try await Town.with { town in
             town.provider.behave { $0.overcharge = overcharge }
@@ -176,6 +183,23 @@ import WebTesting
         }
     }
 
+    @Test("The sandbox's book, with all that happened, survives being written down and read again")
+    func book() throws {
+        var book = SandboxBook(seed: UInt64(Int64.max))
+        let now = Town.start
+        let order = CardOrder(
+            key: "k", amount: Money(minorUnits: 500, .euro), title: "t", reference: "RF18539007547034",
+            back: "http://a/b",
+            messages: "http://a/c", language: .french, seconds: 600)
+        let session = book.begin(order, at: now)
+        _ = try book.pay(session.id, card: TestCard.slow.rawValue, at: now)
+        _ = try book.session(session.id, at: now + .seconds(10))
+        var again: SandboxBook = try JSON(parsing: try JSON.encode(book).bytes()).decode()
+        #expect(again.sessions == book.sessions && again.messages == book.messages && again.seed == book.seed)
+        #expect(again.begin(order, at: now).id == session.id)
+        #expect(try again.session(session.id, at: now).current == .succeeded)
+    }
+
     @Test("A refund that the provider refuses is an incident; an officer can send it another way")
     func refused() async throws {
         try await Town.with { town in
@@ -194,7 +218,9 @@ import WebTesting
             try await town.work()
             let refund = try #require(try await town.database.read { try $0.refunds(of: request.id) }.first)
             #expect(refund.state == .failed)
-            #expect(try await town.database.read { try $0.incidents("resolved_at IS NULL") }.map(\.kind) == [.refundRefused])
+            #expect(
+                try await town.database.read { try $0.incidents("resolved_at IS NULL") }.map(\.kind) == [.refundRefused]
+            )
             try await town.database.write {
                 _ = try town.desk.finishRefund(refund.id, slip: "cash 4", by: .person(Town.cashier), at: now, in: $0)
             }

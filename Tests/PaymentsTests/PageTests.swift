@@ -9,13 +9,17 @@ import WebTesting
 
 /// The pages, without sockets.
 @Suite struct PageTests {
-    @Test("The payer sees amount, lines, date and ways; nobody else finds the page", arguments: [Language.english, .french, .arabic])
+    @Test(
+        "The payer sees amount, lines, date and ways; nobody else finds the page",
+        arguments: [Language.english, .french, .arabic])
     func paying(language: Language) async throws {
         try await Town.with { town in
             let request = try await town.ask(town.order(5000, 1000))
             let visit = try await town.browser(language, as: .robin).get(request.path)
             #expect(visit.status == 200)
-            for text in ["60", request.reference.grouped, "XL55", "<svg viewBox"] { #expect(visit.text.contains(text), "\(text)") }
+            for text in ["60", request.reference.grouped, "XL55", "<svg viewBox"] {
+                #expect(visit.text.contains(text), "\(text)")
+            }
             #expect(!visit.text.contains("⟦") && !visit.text.contains("[["))
             #expect(visit["Content-Security-Policy"]?.contains("form-action 'self' http://pay.example") == true)
             #expect(try await town.browser(as: .stranger).get(request.path).status == 404)
@@ -68,11 +72,15 @@ import WebTesting
             #expect(try await cashier.get("\(PaymentLinks.office)?q=\(request.reference)").path == path)
             #expect(try await cashier.get(path).text.contains("Robin Sample"))
             let looks = try await town.acts().filter { $0.verb == PaymentActs.viewed }
-            #expect(looks.count == 2 && looks.allSatisfy { $0.concerns == [Town.robin] && $0.purpose == "Handling of payments" })
+            #expect(
+                looks.count == 2
+                    && looks.allSatisfy { $0.concerns == [Town.robin] && $0.purpose == "Handling of payments" })
 
             let wrong = try await cashier.post(path + "/receipts", ["way": "counter", "amount": "x", "slip": ""])
-            #expect(wrong.status == 422 && wrong.text.contains("error-summary"))
-            #expect(try await cashier.post(path + "/receipts", ["way": "counter", "amount": "60,00", "slip": "77"]).status == 200)
+            #expect(wrong.status == 422 && wrong.text.contains("Enter the number of the slip"))
+            #expect(
+                try await cashier.post(path + "/receipts", ["way": "counter", "amount": "60,00", "slip": "77"]).status
+                    == 200)
             #expect(try await town.request(request).state == .paid)
             #expect(try await cashier.post(path + "/refunds", ["amount": "61", "reason": "why"]).status == 422)
             _ = try await cashier.post(path + "/refunds", ["amount": "10", "reason": "too slow"])
@@ -84,7 +92,9 @@ import WebTesting
             _ = try await treasurer.post(decision, ["decision": "approve"])
             _ = try await treasurer.post("\(path)/refunds/\(refund.id)/completion", ["slip": "out 1"])
             #expect(try await town.request(request).state == .partlyRefunded)
-            for page in [PaymentLinks.ledger, PaymentLinks.account("1200"), PaymentLinks.reconciliation, PaymentLinks.transfers] {
+            for page in [
+                PaymentLinks.ledger, PaymentLinks.account("1200"), PaymentLinks.reconciliation, PaymentLinks.transfers,
+            ] {
                 let visit = try await treasurer.get(page)
                 #expect(visit.status == 200 && !visit.text.contains("⟦"), "\(page)")
             }
@@ -99,7 +109,8 @@ import WebTesting
             let parks = town.browser(as: .officer(Town.cashier, in: "parks"))
             #expect(try await parks.get(path).status == 404)
             #expect(try await parks.post(path + "/cancellation", ["reason": "no"]).status == 404)
-            #expect(!(try await parks.get(PaymentLinks.office).text.contains(request.reference.grouped)))
+            let list = try await parks.get(PaymentLinks.office)
+            #expect(!list.text.contains(request.reference.grouped))
             let licensing = town.browser(as: .officer(Town.cashier, in: "licensing", [PaymentPermissions.view]))
             #expect(try await licensing.get(path).status == 200)
             #expect(try await licensing.post(path + "/cancellation", ["reason": "no"]).status == 404)
@@ -112,7 +123,8 @@ import WebTesting
         try await Town.with { town in
             let request = try await town.bill()
             let cashier = town.browser(as: .officer(Town.cashier))
-            let unknown = try await cashier.post(PaymentLinks.transfers, ["reference": "RF18539007547034", "amount": "60", "slip": "B1"])
+            let unknown = try await cashier.post(
+                PaymentLinks.transfers, ["reference": "RF18539007547034", "amount": "60", "slip": "B1"])
             #expect(unknown.status == 422)
             let fields: KeyValuePairs = ["reference": request.reference.grouped, "amount": "60.00", "slip": "B1"]
             #expect(try await cashier.post(PaymentLinks.transfers, fields).status == 200)

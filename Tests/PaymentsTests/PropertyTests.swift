@@ -17,11 +17,16 @@ import Testing
         return Array(1...24)
     }
 
-    @Test("Whatever happens in whatever order, each request ends in one state and every cent is where it belongs", arguments: Engine.allCases, seeds)
+    @Test(
+        "Whatever happens in whatever order, each request ends in one state and every cent is where it belongs",
+        arguments: Engine.allCases, seeds)
     func anyOrder(engine: Engine, seed: UInt64) async throws {
         try await Town.with(engine, seed: seed) { town in
             var walk = Walk(town, seed: seed)
-            for _ in 0..<3 { walk.requests.append(try await town.ask(town.order(Int64.random(in: 1...9000, using: &walk.random), 500))) }
+            for _ in 0..<3 {
+                walk.requests.append(
+                    try await town.ask(town.order(Int64.random(in: 1...9000, using: &walk.random), 500)))
+            }
             for _ in 0..<60 { try await walk.step() }
             try await walk.settle()
             try await walk.check("seed \(seed) on \(engine): \(walk.story.joined(separator: ", "))")
@@ -69,7 +74,8 @@ import Testing
                 sessions.append(try await town.begin(request))
                 return "begin"
             case 3, 4, 5:
-                guard let session = sessions.randomElement(using: &random), let card = TestCard.allCases.randomElement(using: &random)
+                guard let session = sessions.randomElement(using: &random),
+                    let card = TestCard.allCases.randomElement(using: &random)
                 else { return "" }
                 if chance(5) { town.provider.behave { $0.overcharge = 7 } }
                 town.provider.pay(session, chance(50) ? .good : card)
@@ -100,13 +106,15 @@ import Testing
             case 13:
                 guard chance(30) else { return "" }
                 try await town.database.write {
-                    _ = try town.desk.cancel(request.id, reason: "withdrawn", by: .person(Town.cashier), at: now, in: $0)
+                    _ = try town.desk.cancel(
+                        request.id, reason: "withdrawn", by: .person(Town.cashier), at: now, in: $0)
                 }
                 return "cancel"
             case 14:
                 let amount = Money(minorUnits: Int64.random(in: 1...5000, using: &random), .euro)
                 try await town.database.write {
-                    _ = try town.desk.refund(request.id, RefundOrder(amount, reason: "some"), by: .person(Town.cashier), at: now, in: $0)
+                    _ = try town.desk.refund(
+                        request.id, RefundOrder(amount, reason: "some"), by: .person(Town.cashier), at: now, in: $0)
                 }
                 return "refund"
             case 15:
@@ -131,7 +139,8 @@ import Testing
         /// The worker does its jobs; now and then it vanishes in the middle of one, and another takes over when the lease ends.
         private mutating func work() async throws {
             if chance(30) {
-                let jobs = try await town.platform.jobs.lease(kinds: town.block.jobs.map(\.kind), limit: 3, for: .seconds(60))
+                let jobs = try await town.platform.jobs.lease(
+                    kinds: town.block.jobs.map(\.kind), limit: 3, for: .seconds(60))
                 for job in jobs where chance(50) {
                     // Its effect outside is made; what it was to write is not.
                     _ = try? await town.block.jobs.first { $0.kind == job.kind }?.handle(job)
@@ -159,7 +168,8 @@ import Testing
                 }
                 if refund.way != .card {
                     try await town.database.write {
-                        _ = try town.desk.finishRefund(refund.id, slip: "out", by: .person(Town.cashier), at: now, in: $0)
+                        _ = try town.desk.finishRefund(
+                            refund.id, slip: "out", by: .person(Town.cashier), at: now, in: $0)
                     }
                 }
             }
@@ -170,7 +180,8 @@ import Testing
             let balances = try await town.balances()
             #expect(balances.values.reduce(0, +) == 0, "the ledger balances: \(story)")
             #expect(balances["2400", default: 0] == 0, "nothing is due back any more: \(story)")
-            #expect(balances["1110", default: 0] == town.provider.held, "what the provider holds is in the books: \(story)")
+            #expect(
+                balances["1110", default: 0] == town.provider.held, "what the provider holds is in the books: \(story)")
             var owed: Int64 = 0
             var income: Int64 = 0
             for original in requests {
@@ -202,7 +213,9 @@ import Testing
             }
             #expect(receipts.filter { $0.way == .card }.count == taken, "each taking once: \(story)")
             for receipt in receipts {
-                let back = refunds.filter { $0.receipt == receipt.id && $0.state == .done }.reduce(0) { $0 + $1.amount.minorUnits }
+                let back = refunds.filter { $0.receipt == receipt.id && $0.state == .done }.reduce(0) {
+                    $0 + $1.amount.minorUnits
+                }
                 #expect(back <= receipt.amount.minorUnits, "no more goes back than came: \(story)")
             }
             // What came is what was kept, plus what went back.

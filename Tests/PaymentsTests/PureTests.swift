@@ -60,13 +60,18 @@ import Testing
     func balance() throws {
         var random = SplitMix64(seed: 494)
         for _ in 0..<300 {
-            var entry = LedgerEntry(.received, key: "k", of: Identifier(at: Instant(seconds: 1)), at: Instant(seconds: 1))
+            var entry = LedgerEntry(
+                .received, key: "k", of: Identifier(at: Instant(seconds: 1)), at: Instant(seconds: 1))
             for _ in 0..<Int.random(in: 0...6, using: &random) {
                 func place() -> LedgerEntry.Place {
-                    .init(["1000", "1200", "2400", "4100"].randomElement(using: &random) ?? "", ["a", "b"].randomElement(using: &random) ?? "")
+                    .init(
+                        ["1000", "1200", "2400", "4100"].randomElement(using: &random) ?? "",
+                        ["a", "b"].randomElement(using: &random) ?? "")
                 }
                 let currency: Currency = Bool.random(using: &random) ? .euro : .usDollar
-                entry.move(Money(minorUnits: .random(in: -500...500, using: &random), currency), debit: place(), credit: place())
+                entry.move(
+                    Money(minorUnits: .random(in: -500...500, using: &random), currency), debit: place(),
+                    credit: place())
             }
             let postings = try entry.postings()
             for currency in [Currency.euro, .usDollar] {
@@ -86,7 +91,9 @@ import Testing
 
     @Test("The state table: what can happen in each state, and nothing else", arguments: table)
     func states(state: PaymentState, events: Set<PaymentEvent>) {
-        for event in PaymentEvent.allCases { #expect((state.after(event) != nil) == events.contains(event), "\(state) \(event)") }
+        for event in PaymentEvent.allCases {
+            #expect((state.after(event) != nil) == events.contains(event), "\(state) \(event)")
+        }
         // Money that came in never comes to be owed again.
         for event in events where !state.isOwed { #expect(state.after(event)?.isOwed == false) }
     }
@@ -128,7 +135,9 @@ import Testing
     func amounts() {
         #expect(Money(typed: "12,50", .euro)?.minorUnits == 1250)
         #expect(Money(typed: "1 250.5", .euro)?.minorUnits == 125_050)
-        for wrong in ["", "0", "-3", "12.345", "abc", "1,2,3"] { #expect(Money(typed: wrong, .euro) == nil, "\(wrong)") }
+        for wrong in ["", "0", "-3", "12.345", "abc", "1,2,3"] {
+            #expect(Money(typed: wrong, .euro) == nil, "\(wrong)")
+        }
         #expect(Money(typed: nil, .euro) == nil)
     }
 

@@ -57,11 +57,14 @@ struct Town: Sendable {
         var settings = try PaymentSettings.read(for: jurisdiction)
         edit(&settings)
         desk = PaymentDesk(on: platform, settings: settings, provider: provider)
-        let names = PayerDirectory(names: { parties, _ in parties.contains(Self.robin) ? [Self.robin: "Robin Sample"] : [:] })
+        let names = PayerDirectory(names: { parties, _ in
+            parties.contains(Self.robin) ? [Self.robin: "Robin Sample"] : [:]
+        })
         block = PaymentsBlock.block(on: platform, desk: desk, directory: names)
         var routes = Routes()
         block.routes(&routes)
-        application = try WebApplication.testing(routes, sources: Self.sources, sessions: sessions, time: clock.timeSource)
+        application = try WebApplication.testing(
+            routes, sources: Self.sources, sessions: sessions, time: clock.timeSource)
     }
 
     func browser(_ language: Language = .english, as person: Person? = nil) -> Browser {
@@ -139,9 +142,13 @@ struct Town: Sendable {
     /// What the ledger says, debits less credits, by account.
     func balances() async throws -> [String: Int64] {
         try await database.read { transaction in
-            Dictionary(uniqueKeysWithValues: try transaction.trialBalance().map {
-                ("\($0.account)\($0.currency == .euro ? "" : " \($0.currency)")", $0.debits.minorUnits - $0.credits.minorUnits)
-            })
+            Dictionary(
+                uniqueKeysWithValues: try transaction.trialBalance().map {
+                    (
+                        "\($0.account)\($0.currency == .euro ? "" : " \($0.currency)")",
+                        $0.debits.minorUnits - $0.credits.minorUnits
+                    )
+                })
         }
     }
 }
@@ -151,11 +158,13 @@ extension Person {
         account: Identifier(Town.robin), name: "Robin Sample", language: nil,
         session: Identifier(at: Instant(seconds: 1_800_000_001)), grants: [])
     static let stranger = Person(
-        account: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0009), name: "Camille Sample", language: nil,
+        account: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0009), name: "Camille Sample",
+        language: nil,
         session: Identifier(at: Instant(seconds: 1_800_000_002)), grants: [])
 
     static func officer(
-        _ party: Identifier<Act.Party>, in agency: String = "treasury", _ permissions: [Permission] = PaymentPermissions.all
+        _ party: Identifier<Act.Party>, in agency: String = "treasury",
+        _ permissions: [Permission] = PaymentPermissions.all
     ) -> Person {
         Person(
             account: Identifier(party), name: "An Officer", language: nil, session: Identifier(party),
@@ -252,7 +261,9 @@ final class TestProvider: CardProvider {
     /// What it took, less what it sent back.
     var held: Int64 {
         book.withLock { book in
-            book.sessions.values.filter { $0.current == .succeeded }.reduce(0) { $0 + $1.amount.minorUnits - $1.refunded.minorUnits }
+            book.sessions.values.filter { $0.current == .succeeded }.reduce(0) {
+                $0 + $1.amount.minorUnits - $1.refunded.minorUnits
+            }
         }
     }
 }

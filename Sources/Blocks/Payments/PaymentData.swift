@@ -69,7 +69,10 @@ extension PaymentDesk {
                                 }),
                             "refunds": .array(
                                 try transaction.refunds(of: request.id).map {
-                                    ["amount": .string("\($0.amount)"), "reason": .string($0.reason), "state": .string($0.state.rawValue)]
+                                    [
+                                        "amount": .string("\($0.amount)"), "reason": .string($0.reason),
+                                        "state": .string($0.state.rawValue),
+                                    ]
                                 }),
                         ]
                     })

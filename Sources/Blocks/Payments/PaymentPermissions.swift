@@ -9,7 +9,9 @@ public enum PaymentPermissions {
 
     public static let view = Permission(
         "payments.view",
-        title: words("See payments, with a purpose that is recorded", "Voir les paiements, avec un motif enregistré", "الاطلاع على المدفوعات مع تسجيل السبب"))
+        title: words(
+            "See payments, with a purpose that is recorded", "Voir les paiements, avec un motif enregistré",
+            "الاطلاع على المدفوعات مع تسجيل السبب"))
     public static let record = Permission(
         "payments.record",
         title: words(

@@ -36,7 +36,8 @@ public struct SamplePayments: Sendable {
                 return Line(title: line.title, amount: amount, account: line.account)
             }
             return Payment(
-                person: record.person, title: record.title, agency: record.agency, dueDays: record.dueDays, lines: lines)
+                person: record.person, title: record.title, agency: record.agency, dueDays: record.dueDays, lines: lines
+            )
         }
         return SamplePayments(payments: payments)
     }

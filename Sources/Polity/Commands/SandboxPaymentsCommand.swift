@@ -11,7 +11,8 @@ import Web
 /// `polity sandbox-payments`
 struct SandboxPaymentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox-payments", abstract: "Serves a stand-in for a provider of card payments, with test cards.",
+        commandName: "sandbox-payments",
+        abstract: "Serves a stand-in for a provider of card payments, with test cards.",
         discussion: """
             Listens on this machine only. `polity serve --demo` starts one by itself; to try things out otherwise, start it with \
             POLITY_PAYMENTS_KEY set, and serve with the same key and POLITY_PAYMENTS_PROVIDER=sandbox+http://127.0.0.1:PORT.

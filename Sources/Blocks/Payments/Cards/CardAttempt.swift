@@ -35,7 +35,7 @@ struct CardAttempt: Sendable, Hashable {
     var checkAt: Instant
 
     /// When to ask again: soon at first, then each time after twice as long, an hour at most.
-    static func delay(after checks: Int) -> Duration { .seconds(min(3600, 20 << min(max(checks, 0), 10))) }
+    static func delay(after checks: Int) -> Duration { .seconds(min(3600, 20 << min(max(checks - 1, 0), 10))) }
 }
 
 enum CardAttemptRows {

@@ -9,7 +9,9 @@ struct MessageSignature: Sendable {
     static let window: Int64 = 300
     let secret: [UInt8]
 
-    func sign(_ body: [UInt8], at now: Instant) -> String { "t=\(now.seconds),v1=\(Hex.encode(code(body, now.seconds)))" }
+    func sign(_ body: [UInt8], at now: Instant) -> String {
+        "t=\(now.seconds),v1=\(Hex.encode(code(body, now.seconds)))"
+    }
 
     /// Throws `.forged` for a signature that does not fit, `.stale` for one that is too old or too early.
     func verify(_ body: [UInt8], _ signature: String?, at now: Instant) throws(CardProviderError) {

@@ -41,7 +41,8 @@ extension PaymentDesk {
         if let live = try transaction.liveAttempt(of: id) { return live }
         let attempt = CardAttempt(
             id: Identifier(at: now), request: id, provider: provider, session: nil, page: nil,
-            amount: request.outstanding, language: language, state: .preparing, failure: nil, begunAt: now, endedAt: nil,
+            amount: request.outstanding, language: language, state: .preparing, failure: nil, begunAt: now,
+            endedAt: nil,
             checks: 0, checkAt: now + CardAttempt.delay(after: 0))
         try transaction.insert(attempt)
         return attempt
@@ -112,7 +113,8 @@ extension PaymentDesk {
                 attempt, .cardRefused, PaymentActs.failed, reason: session.failure, at: now, in: transaction)
         case .cancelled, .expired:
             try follow(
-                attempt, .cardAbandoned, PaymentActs.abandoned, reason: attempt.state.rawValue, at: now, in: transaction)
+                attempt, .cardAbandoned, PaymentActs.abandoned, reason: attempt.state.rawValue, at: now, in: transaction
+            )
         default: try watch(attempt, in: transaction)
         }
     }

@@ -43,7 +43,8 @@ extension PaymentDesk {
         try transaction.record(
             PaymentActs.act(
                 PaymentActs.incidentFound, request, by: .system("payments"), at: now, reason: kind.rawValue))
-        platform.logger.error("a payment does not add up", metadata: ["kind": "\(kind.rawValue)", "payment": "\(request.id)"])
+        platform.logger.error(
+            "a payment does not add up", metadata: ["kind": "\(kind.rawValue)", "payment": "\(request.id)"])
     }
 
     /// Says what was done about an incident.

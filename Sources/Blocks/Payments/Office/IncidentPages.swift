@@ -46,8 +46,10 @@ struct IncidentPages: Sendable {
         for (incident, request) in found.incidents { parts += notice(incident, request, wrong == incident.id, words) }
         parts.append(Heading(words("reconciliation.waiting")))
         parts.append(found.live.isEmpty ? Paragraphs(words("reconciliation.none")) : table(found.live, words))
-        return PartsPage(title: words("office.reconciliation"), introduction: [words("reconciliation.text")], parts: parts)
-            .workspace()
+        return PartsPage(
+            title: words("office.reconciliation"), introduction: [words("reconciliation.text")], parts: parts
+        )
+        .workspace()
     }
 
     private func notice(

@@ -7,7 +7,9 @@ struct LedgerPages: Sendable {
     let desk: PaymentDesk
 
     func declare(in routes: inout Routes) {
-        routes.get(officer: PaymentLinks.ledger, permission: PaymentPermissions.ledger) { call in try await balance(call) }
+        routes.get(officer: PaymentLinks.ledger, permission: PaymentPermissions.ledger) { call in
+            try await balance(call)
+        }
         routes.get(officer: "/office/payments/ledger/:account", permission: PaymentPermissions.ledger) { call in
             try await account(call)
         }
@@ -41,7 +43,8 @@ struct LedgerPages: Sendable {
                 Heading(words("ledger.totals")), totals(found.1, words),
             ]
         }
-        return .page(PartsPage(title: words("office.ledger"), introduction: [words("ledger.text")], parts: parts).workspace())
+        return .page(
+            PartsPage(title: words("office.ledger"), introduction: [words("ledger.text")], parts: parts).workspace())
     }
 
     private struct StateTotal: Sendable {
@@ -54,7 +57,8 @@ struct LedgerPages: Sendable {
     private func trialBalance(_ balances: [AccountBalance], _ words: PaymentWords, balances isWhole: Bool) -> UI.Table {
         var rows = balances.map { balance in
             UI.Row([
-                UI.Cell(balance.account, href: PaymentLinks.account(balance.account), note: words.account(balance.account)),
+                UI.Cell(
+                    balance.account, href: PaymentLinks.account(balance.account), note: words.account(balance.account)),
                 UI.Cell(words.money(balance.debits)), UI.Cell(words.money(balance.credits)),
                 UI.Cell(words.money((try? balance.debits - balance.credits) ?? balance.debits)),
             ])
@@ -105,7 +109,8 @@ struct LedgerPages: Sendable {
         let words = PaymentWords(desk, in: call.language)
         return .page(
             PartsPage(
-                title: "\(code) \(words.account(code))", introduction: [words("ledger.newest")], back: PaymentLinks.ledger,
+                title: "\(code) \(words.account(code))", introduction: [words("ledger.newest")],
+                back: PaymentLinks.ledger,
                 parts: [LedgerTable.table(lines, words, showsReference: true)]
             ).workspace())
     }

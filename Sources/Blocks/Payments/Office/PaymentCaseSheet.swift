@@ -50,7 +50,8 @@ struct PaymentCaseSheet {
             UI.SummaryRow(words("amount"), words.money(request.amount)),
             UI.SummaryRow(words("received"), words.money(request.received)),
             UI.SummaryRow(words("refunded"), words.money(request.refunded)),
-            UI.SummaryRow(words("receipt.payer"), facts.payer ?? words(request.payer == nil ? "payer.erased" : "payer.unnamed")),
+            UI.SummaryRow(
+                words("receipt.payer"), facts.payer ?? words(request.payer == nil ? "payer.erased" : "payer.unnamed")),
             UI.SummaryRow(words("own.due"), moment: words.day(request.due)),
             UI.SummaryRow(words("requested"), moment: words.moment(request.requestedAt)),
             UI.SummaryRow(words("agency"), words.agency(request.agency)),
@@ -83,7 +84,8 @@ struct PaymentCaseSheet {
                         value: typed("receipts", "amount") ?? request.outstanding.decimal,
                         currency: request.currency.rawValue),
                     UI.TextField(
-                        question("receipts", "slip", hint: true), value: typed("receipts", "slip") ?? "", width: .medium),
+                        question("receipts", "slip", hint: true), value: typed("receipts", "slip") ?? "", width: .medium
+                    ),
                 ], buttons: [UI.Button(words("record.button"))])
             parts.append(Fold(words("record.title"), form, isOpen: outcome.name == "receipts"))
         }
@@ -94,7 +96,9 @@ struct PaymentCaseSheet {
                     UI.TextField.money(
                         question("refunds", "amount"), value: typed("refunds", "amount") ?? "",
                         currency: request.currency.rawValue),
-                    UI.TextArea(question("refunds", "reason", hint: true), value: typed("refunds", "reason") ?? "", rows: 2, limit: 500),
+                    UI.TextArea(
+                        question("refunds", "reason", hint: true), value: typed("refunds", "reason") ?? "", rows: 2,
+                        limit: 500),
                 ], buttons: [UI.Button(words("refund.button"), .secondary)])
             parts.append(Fold(words("refund.title"), form, isOpen: outcome.name == "refunds"))
         }
@@ -131,7 +135,8 @@ struct PaymentCaseSheet {
         UI.Table(
             words("refunds.title"), hideCaption: true,
             columns: [
-                UI.Column(words("refunds.reason")), UI.Column(words("receipt.way")), UI.Column(words("amount"), .number),
+                UI.Column(words("refunds.reason")), UI.Column(words("receipt.way")),
+                UI.Column(words("amount"), .number),
                 UI.Column(words("refunds.state")),
             ],
             rows: facts.refunds.map { refund in
@@ -155,12 +160,14 @@ struct PaymentCaseSheet {
                 } else {
                     var actions = [
                         UI.Action(
-                            "\(base)/decision", UI.Button(words("refund.approve", amount), .secondary, name: "decision", value: "approve"))
+                            "\(base)/decision",
+                            UI.Button(words("refund.approve", amount), .secondary, name: "decision", value: "approve"))
                     ]
                     if refund.kind == .fee, refund.state == .proposed {
                         actions.append(
                             UI.Action(
-                                "\(base)/decision", UI.Button(words("refund.decline", amount), .quiet, name: "decision", value: "decline")))
+                                "\(base)/decision",
+                                UI.Button(words("refund.decline", amount), .quiet, name: "decision", value: "decline")))
                     }
                     var part = Actions()
                     part.actions = actions
@@ -189,7 +196,8 @@ struct PaymentCaseSheet {
             rows: facts.attempts.map { attempt in
                 UI.Row([
                     UI.Cell(moment: words.moment(attempt.begunAt)),
-                    UI.Cell(words("attempt.\(attempt.state.rawValue)"), note: attempt.failure.map { words.failure($0) }),
+                    UI.Cell(
+                        words("attempt.\(attempt.state.rawValue)"), note: attempt.failure.map { words.failure($0) }),
                     UI.Cell(words.money(attempt.amount)), UI.Cell(attempt.session ?? "–"),
                 ])
             })

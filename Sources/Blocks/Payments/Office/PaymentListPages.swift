@@ -17,7 +17,8 @@ struct PaymentListPages: Sendable {
         routes.post(officer: PaymentLinks.transfers, permission: PaymentPermissions.record) { call in
             try await recordTransfer(call)
         }
-        routes.get(officer: PaymentLinks.refunds, permission: PaymentPermissions.view) { call in try await refunds(call) }
+        routes.get(officer: PaymentLinks.refunds, permission: PaymentPermissions.view) { call in try await refunds(call)
+        }
     }
 
     private func list(_ call: Call<Officer>) async throws -> Reply {
@@ -47,7 +48,9 @@ struct PaymentListPages: Sendable {
         }
         let page = call.page(of: found, size: size, after: cursor) { [.string("\($0.id)")] }
         let words = PaymentWords(desk, in: call.language)
-        var parts: [any Component] = [OfficeTabs.tabs(PaymentLinks.office, call.caller, words), filters(query, state, words)]
+        var parts: [any Component] = [
+            OfficeTabs.tabs(PaymentLinks.office, call.caller, words), filters(query, state, words),
+        ]
         if page.elements.isEmpty {
             parts.append(UI.EmptyState(.money, words("office.empty"), words("office.empty-text")))
         } else {
@@ -117,7 +120,8 @@ extension PaymentListPages {
         let words = PaymentWords(desk, in: call.language)
         let sight = PaymentSight(call.caller, desk)
         let reference = form["reference"].flatMap { CreditorReference($0) }
-        let known = try await desk.database.read { transaction in try reference.flatMap { try transaction.payment($0) } }
+        let known = try await desk.database.read { transaction in try reference.flatMap { try transaction.payment($0) }
+        }
         var faults: [String: String] = [:]
         let request = known.flatMap { sight.may(PaymentPermissions.record, $0) ? $0 : nil }
         if request == nil { faults["reference"] = words("fault.reference") }
@@ -162,7 +166,8 @@ extension PaymentListPages {
                 UI.Table(
                     words("office.refunds"), hideCaption: true,
                     columns: [
-                        UI.Column(words("reference")), UI.Column(words("refunds.reason")), UI.Column(words("receipt.way")),
+                        UI.Column(words("reference")), UI.Column(words("refunds.reason")),
+                        UI.Column(words("receipt.way")),
                         UI.Column(words("amount"), .number), UI.Column(words("refunds.state")),
                     ],
                     rows: waiting.map { refund, request in

@@ -29,7 +29,8 @@ struct PaymentSight: Sendable {
 extension PaymentDesk {
     /// The request, if the officer may see it. Throws `PaymentError.unknownRequest`.
     func require(
-        _ id: Identifier<PaymentRequest>, _ permission: Permission, _ sight: PaymentSight, in transaction: any ReadTransaction
+        _ id: Identifier<PaymentRequest>, _ permission: Permission, _ sight: PaymentSight,
+        in transaction: any ReadTransaction
     ) throws -> PaymentRequest {
         let request = try require(id, in: transaction)
         guard sight.may(permission, request) else { throw PaymentError.unknownRequest }

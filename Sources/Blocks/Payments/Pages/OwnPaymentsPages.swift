@@ -37,7 +37,9 @@ struct OwnPaymentsPages: Sendable {
             parts.append(table(page.elements, words))
             parts.append(call.pagination(page))
         }
-        return .page(PartsPage(title: words("own.title"), introduction: [words("own.text")], back: "/account", parts: parts).page())
+        return .page(
+            PartsPage(title: words("own.title"), introduction: [words("own.text")], back: "/account", parts: parts)
+                .page())
     }
 
     private func table(_ requests: [PaymentRequest], _ words: PaymentWords) -> UI.Table {

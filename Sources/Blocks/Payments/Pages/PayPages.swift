@@ -46,7 +46,9 @@ struct PayPages: Sendable {
     }
 
     /// The browser may follow the form to the provider's page.
-    private func letPay(_ reply: Reply) -> Reply { desk.provider.map { reply.lettingForms(leadTo: $0.origin) } ?? reply }
+    private func letPay(_ reply: Reply) -> Reply {
+        desk.provider.map { reply.lettingForms(leadTo: $0.origin) } ?? reply
+    }
 
     private func payByCard(_ call: Call<Person>) async throws -> Reply {
         let request = try await request(call)
@@ -92,7 +94,10 @@ struct PayPages: Sendable {
     private func receipt(_ call: Call<Person>) async throws -> Reply {
         let request = try await request(call)
         let found = try await desk.database.read { transaction in
-            (try transaction.receipts(of: request.id), try directory.names([request.payer].compactMap { $0 }.asSet, transaction))
+            (
+                try transaction.receipts(of: request.id),
+                try directory.names([request.payer].compactMap { $0 }.asSet, transaction)
+            )
         }
         guard let receipt = found.0.first(where: { $0.number == call.parameter("number") }) else {
             throw PaymentError.unknownRequest
@@ -107,12 +112,16 @@ struct PayPages: Sendable {
             UI.SummaryRow(words("reference"), request.reference.grouped),
             UI.SummaryRow(words("receipt.payee"), desk.settings.payee.name, words.agency(request.agency)),
         ]
-        if let name = request.payer.flatMap({ found.1[$0] }) { rows.insert(UI.SummaryRow(words("receipt.payer"), name), at: 4) }
+        if let name = request.payer.flatMap({ found.1[$0] }) {
+            rows.insert(UI.SummaryRow(words("receipt.payer"), name), at: 4)
+        }
         var parts: [any Component] = [UI.Receipt(words("receipt.title"), rows)]
         parts.append(PaySheet.lines(of: request, words))
         return .page(
-            PartsPage(title: words("receipt.heading", ["number": .text(receipt.number)]), back: request.path, parts: parts)
-                .page())
+            PartsPage(
+                title: words("receipt.heading", ["number": .text(receipt.number)]), back: request.path, parts: parts
+            )
+            .page())
     }
 }
 

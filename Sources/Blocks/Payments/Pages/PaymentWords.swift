@@ -64,7 +64,8 @@ struct PaymentWords: Sendable {
     /// Why money goes back: an officer's words, or one of our own.
     func reason(_ refund: Refund) -> String {
         let known = ["overpaid", "cancelled", "expired"]
-        return refund.kind == .overpayment && known.contains(refund.reason) ? self("owed.\(refund.reason)") : refund.reason
+        return refund.kind == .overpayment && known.contains(refund.reason)
+            ? self("owed.\(refund.reason)") : refund.reason
     }
 }
 

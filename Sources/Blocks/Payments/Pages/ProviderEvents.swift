@@ -13,7 +13,9 @@ struct ProviderEvents: Sendable {
             summary: "Takes a signed message of the card provider.", tag: "payments",
             parameters: [
                 .init("provider", in: .path, required: true, "The provider's name, as it is configured."),
-                .init(MessageSignature.header, in: .header, "`t=SECONDS,v1=HMAC-SHA256` of the time, a full stop and the body."),
+                .init(
+                    MessageSignature.header, in: .header,
+                    "`t=SECONDS,v1=HMAC-SHA256` of the time, a full stop and the body."),
             ],
             body: [
                 "application/json": [
@@ -22,7 +24,8 @@ struct ProviderEvents: Sendable {
                 ]
             ],
             responses: [
-                204: .init("Taken, or taken before."), 400: .init("Its signature, time or content is wrong.", content: Endpoint.problem),
+                204: .init("Taken, or taken before."),
+                400: .init("Its signature, time or content is wrong.", content: Endpoint.problem),
                 404: .init("No such provider or session.", content: Endpoint.problem),
             ],
             limits: Limits(body: 64 * 1024))

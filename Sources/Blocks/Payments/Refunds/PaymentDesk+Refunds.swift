@@ -68,7 +68,8 @@ extension PaymentDesk {
             proposedAt: now, endedAt: nil, version: 1)
         try transaction.insert(refund, key: key)
         try transaction.record(
-            PaymentActs.act(PaymentActs.refundProposed, request, by: actor, at: now, amount: amount, reason: kind.rawValue))
+            PaymentActs.act(
+                PaymentActs.refundProposed, request, by: actor, at: now, amount: amount, reason: kind.rawValue))
         return refund
     }
 

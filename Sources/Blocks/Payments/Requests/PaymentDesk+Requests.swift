@@ -37,7 +37,9 @@ extension PaymentDesk {
         else { throw PaymentError.badOrder }
         for line in order.lines {
             guard settings.chart[line.account]?.kind == .income else { throw PaymentError.unknownAccount(line.account) }
-            guard platform.jurisdiction.agency(line.agency) != nil else { throw PaymentError.unknownAgency(line.agency) }
+            guard platform.jurisdiction.agency(line.agency) != nil else {
+                throw PaymentError.unknownAgency(line.agency)
+            }
         }
         guard platform.jurisdiction.agency(order.agency) != nil else { throw PaymentError.unknownAgency(order.agency) }
         guard order.about.path.hasPrefix("/"), !order.about.path.hasPrefix("//") else { throw PaymentError.badPath }
@@ -45,7 +47,8 @@ extension PaymentDesk {
     }
 
     /// A request, or `nil`.
-    public func payment(_ id: Identifier<PaymentRequest>, in transaction: any ReadTransaction) throws -> PaymentRequest? {
+    public func payment(_ id: Identifier<PaymentRequest>, in transaction: any ReadTransaction) throws -> PaymentRequest?
+    {
         try transaction.payment(id)
     }
 

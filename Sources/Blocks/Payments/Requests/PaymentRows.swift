@@ -86,7 +86,8 @@ extension WriteTransaction {
     /// Takes a request through its state table, with what else changed. Throws `PaymentError.notPossible`,
     /// `.changedMeanwhile`.
     func change(
-        _ request: PaymentRequest, _ event: PaymentEvent, at now: Instant, _ edit: (inout PaymentRequest) -> Void = { _ in }
+        _ request: PaymentRequest, _ event: PaymentEvent, at now: Instant,
+        _ edit: (inout PaymentRequest) -> Void = { _ in }
     ) throws -> PaymentRequest {
         guard let state = request.state.after(event) else { throw PaymentError.notPossible(event, request.state) }
         var changed = request

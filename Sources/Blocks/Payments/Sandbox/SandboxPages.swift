@@ -10,7 +10,9 @@ struct SandboxPages: Sendable {
         routes.post("/pay/:session") { call in
             let form = try await call.input.form()
             let digits = (form["card"] ?? "").filter { $0.isASCII && $0.isNumber }
-            let outcome = try known { try sandbox.change { try $0.pay(call.parameter("session"), card: digits, at: sandbox.now) } }
+            let outcome = try known {
+                try sandbox.change { try $0.pay(call.parameter("session"), card: digits, at: sandbox.now) }
+            }
             switch outcome {
             case .over, .challenge: return .redirect(to: "/pay/\(call.parameter("session"))?next=1")
             case .badCard: return try page(call, typed: form["card"] ?? "")
@@ -55,7 +57,9 @@ struct SandboxPages: Sendable {
             "card", text("card"), hint: text("card-hint"), error: typed == nil ? nil : text("card-wrong"))
         let form = UI.Form(
             action: "/pay/\(session.id)",
-            fields: [UI.TextField(question, value: typed ?? "", width: .medium, autocomplete: "off", inputMode: "numeric")],
+            fields: [
+                UI.TextField(question, value: typed ?? "", width: .medium, autocomplete: "off", inputMode: "numeric")
+            ],
             buttons: [UI.Button(text("pay"))])
         let confirm = UI.Form(
             action: "/pay/\(session.id)/confirmation", fields: [],

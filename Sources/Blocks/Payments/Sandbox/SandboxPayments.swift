@@ -28,7 +28,8 @@ public final class SandboxPayments: Sendable {
         ownOrigin = Mutex("")
         let kept = file.flatMap { FileManager.default.contents(atPath: $0) }
             .flatMap { try? JSON(parsing: Array($0)).decode(SandboxBook.self) }
-        book = Mutex(kept ?? SandboxBook(seed: UInt64.random(in: .min ... .max)))
+        // A whole number of JSON has 63 bits.
+        book = Mutex(kept ?? SandboxBook(seed: UInt64.random(in: 0...UInt64(Int64.max))))
     }
 
     /// Where it is reached: `http://127.0.0.1:8081`. Told once it listens.
@@ -66,10 +67,11 @@ public final class SandboxPayments: Sendable {
     public func deliver() async {
         while !Task.isCancelled {
             let now = time.now()
-            let due = (try? change { book -> [SandboxBook.Message] in
-                book.advance(to: now)
-                return book.messages.contains { $0.at <= now } ? book.dueMessages(at: now) : []
-            }) ?? []
+            let due =
+                (try? change { book -> [SandboxBook.Message] in
+                    book.advance(to: now)
+                    return book.messages.contains { $0.at <= now } ? book.dueMessages(at: now) : []
+                }) ?? []
             for message in due where await !send(message) {
                 try? change { $0.retry(message, at: time.now()) }
             }
@@ -81,7 +83,8 @@ public final class SandboxPayments: Sendable {
     private func send(_ message: SandboxBook.Message) async -> Bool {
         let now = time.now()
         let body = JSON.object([
-            .init("id", .string(message.id)), .init("type", "session.changed"), .init("session", .string(message.session)),
+            .init("id", .string(message.id)), .init("type", "session.changed"),
+            .init("session", .string(message.session)),
             .init("created", .string(now.iso8601)),
         ]).bytes()
         var request = HTTPClientRequest(url: message.address)
