@@ -82,7 +82,8 @@ struct Town: Sendable {
                     account: index == 0 ? "4300" : "4100", agency: "licensing")
             },
             payer: Self.robin, due: LocalDate(year: 2026, month: 11, day: 30) ?? LocalDate(dayNumber: 0),
-            about: PaymentSubject(reference: "case-1", path: "/account/applications/1"), agency: "licensing", key: key)
+            about: PaymentSubject(reference: "case-1", path: "/account/applications/1", officePath: "/office/cases/1"),
+            agency: "licensing", key: key)
     }
 
     @discardableResult

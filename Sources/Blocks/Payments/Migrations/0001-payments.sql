@@ -11,6 +11,7 @@ CREATE TABLE payments_requests (
     due TEXT NOT NULL,
     about TEXT NOT NULL,
     about_path TEXT NOT NULL,
+    about_office TEXT,
     agency TEXT NOT NULL,
     state TEXT NOT NULL,
     currency TEXT NOT NULL,

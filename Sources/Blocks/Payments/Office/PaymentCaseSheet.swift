@@ -45,7 +45,7 @@ struct PaymentCaseSheet {
     }
 
     private var summary: UI.SummaryList {
-        UI.SummaryList([
+        var rows = [
             UI.SummaryRow(words("own.state"), tag: words.tag(request.state)),
             UI.SummaryRow(words("amount"), words.money(request.amount)),
             UI.SummaryRow(words("received"), words.money(request.received)),
@@ -55,8 +55,11 @@ struct PaymentCaseSheet {
             UI.SummaryRow(words("own.due"), moment: words.day(request.due)),
             UI.SummaryRow(words("requested"), moment: words.moment(request.requestedAt)),
             UI.SummaryRow(words("agency"), words.agency(request.agency)),
-            UI.SummaryRow(words("about"), links: [UI.Link(words("about-link"), request.about.path)]),
-        ])
+        ]
+        if let path = request.about.officePath {
+            rows.append(UI.SummaryRow(words("about"), links: [UI.Link(words("about-link"), path)]))
+        }
+        return UI.SummaryList(rows)
     }
 
     private func question(_ form: String, _ name: String, hint: Bool = false) -> UI.Question {

@@ -42,7 +42,9 @@ extension PaymentDesk {
             }
         }
         guard platform.jurisdiction.agency(order.agency) != nil else { throw PaymentError.unknownAgency(order.agency) }
-        guard order.about.path.hasPrefix("/"), !order.about.path.hasPrefix("//") else { throw PaymentError.badPath }
+        for path in [order.about.path, order.about.officePath ?? "/"] {
+            guard path.hasPrefix("/"), !path.hasPrefix("//") else { throw PaymentError.badPath }
+        }
         return amount
     }
 

@@ -24,12 +24,15 @@ public struct PaymentLine: Sendable, Hashable {
 public struct PaymentSubject: Sendable, Hashable {
     /// Opaque here: the identifier of a case. No personal data.
     public var reference: String
-    /// The page of the case: `/account/applications/…`. Always a path of ours.
+    /// The page of the case for the payer: `/account/applications/…`. Always a path of ours.
     public var path: String
+    /// Its page for officers; `nil` where there is none.
+    public var officePath: String?
 
-    public init(reference: String, path: String) {
+    public init(reference: String, path: String, officePath: String? = nil) {
         self.reference = reference
         self.path = path
+        self.officePath = officePath
     }
 }
 

@@ -6,7 +6,7 @@ import Store
 enum PaymentRows {
     static let columns: SQL = """
         id, reference, title, lines, payer, due, about, about_path, agency, state, currency, amount, received, refunded,
-        requested_at, changed_at, version
+        requested_at, changed_at, version, about_office
         """
 
     static func request(_ row: Row) throws -> PaymentRequest {
@@ -16,7 +16,7 @@ enum PaymentRows {
         return PaymentRequest(
             id: try row[0], reference: try row[1], title: try text(row[2]), lines: try self.lines(lines, currency),
             payer: try row[4], due: LocalDate(due) ?? LocalDate(dayNumber: 0),
-            about: PaymentSubject(reference: try row[6], path: try row[7]), agency: try row[8], state: try row[9],
+            about: PaymentSubject(reference: try row[6], path: try row[7], officePath: try row[17]), agency: try row[8], state: try row[9],
             amount: Money(minorUnits: try row[11], currency), received: Money(minorUnits: try row[12], currency),
             refunded: Money(minorUnits: try row[13], currency), requestedAt: try row[14], changedAt: try row[15],
             version: try row[16])
@@ -72,11 +72,11 @@ extension WriteTransaction {
     func insert(_ request: PaymentRequest, key: String?) throws -> Bool {
         try execute(
             """
-            INSERT INTO payments_requests (id, reference, key, title, lines, payer, due, about, about_path, agency, state,
+            INSERT INTO payments_requests (id, reference, key, title, lines, payer, due, about, about_path, about_office, agency, state,
                 currency, amount, received, refunded, requested_at, changed_at, version)
             VALUES (\(request.id), \(request.reference), \(key), \(PaymentRows.json(request.title).description),
                 \(PaymentRows.json(request.lines).description), \(request.payer), \(request.due.description),
-                \(request.about.reference), \(request.about.path), \(request.agency), \(request.state),
+                \(request.about.reference), \(request.about.path), \(request.about.officePath), \(request.agency), \(request.state),
                 \(request.currency.rawValue), \(request.amount.minorUnits), 0, 0, \(request.requestedAt),
                 \(request.changedAt), \(request.version))
             ON CONFLICT (reference) DO NOTHING
