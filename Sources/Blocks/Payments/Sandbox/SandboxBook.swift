@@ -158,6 +158,18 @@ struct SandboxBook: Sendable, Codable {
         }
     }
 
+    /// Whether time has brought something: a message to send, a bank's answer, a page that ran out.
+    func hasWork(at now: Instant) -> Bool {
+        messages.contains { $0.at <= now }
+            || sessions.values.contains { session in
+                switch session.current {
+                case .open: session.expiresAt <= now
+                case .processing: session.settlesAt.map { $0 <= now } ?? false
+                default: false
+                }
+            }
+    }
+
     /// Takes what is due off the list.
     mutating func dueMessages(at now: Instant) -> [Message] {
         let due = messages.filter { $0.at <= now }

@@ -67,13 +67,16 @@ public final class SandboxPayments: Sendable {
     public func deliver() async {
         while !Task.isCancelled {
             let now = time.now()
-            let due =
-                (try? change { book -> [SandboxBook.Message] in
-                    book.advance(to: now)
-                    return book.messages.contains { $0.at <= now } ? book.dueMessages(at: now) : []
-                }) ?? []
-            for message in due where await !send(message) {
-                try? change { $0.retry(message, at: time.now()) }
+            // The book is written to its file by what changes it only.
+            if book.withLock({ $0.hasWork(at: now) }) {
+                let due =
+                    (try? change { book -> [SandboxBook.Message] in
+                        book.advance(to: now)
+                        return book.dueMessages(at: now)
+                    }) ?? []
+                for message in due where await !send(message) {
+                    try? change { $0.retry(message, at: time.now()) }
+                }
             }
             try? await Task.sleep(for: .milliseconds(200))
         }
