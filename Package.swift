@@ -135,7 +135,7 @@ let package = Package(
         block("Operations", [], assets: ["Views", "Texts"]),
         block("Portal", [], assets: ["Views", "Texts"]),
         block("Registries", ["FEEL", yams, crypto], assets: ["Texts"]),
-        block("Payments", ["QRCode", yams, crypto, httpClient, nioCore], assets: ["Texts"]),
+        block("Payments", ["QRCode", yams, crypto, httpClient, nioCore, nioHTTP1, logging], assets: ["Views", "Texts", "Migrations"]),
         block(
             "Documents", ["Typesetting", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Views", "Texts", "Migrations"]),
         block("Messages", ["CCurl"], assets: ["Views", "Texts", "Migrations"]),

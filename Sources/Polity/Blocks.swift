@@ -5,6 +5,7 @@ import Identity
 import Journal
 import Messages
 import Operations
+import Payments
 import Portal
 import ServiceRequests
 import Store
@@ -18,6 +19,7 @@ enum Blocks {
         ViewSource(block: "identity", files: IdentityBlock.assets),
         ViewSource(block: "transparency", files: TransparencyBlock.assets),
         ViewSource(block: "operations", files: OperationsBlock.assets),
+        ViewSource(block: "payments", files: PaymentsBlock.assets),
         ViewSource(block: "service-requests", files: ServiceRequestsBlock.assets),
         ViewSource(block: "messages", files: MessagesBlock.assets),
         ViewSource(block: "documents", files: DocumentsBlock.assets),
@@ -26,7 +28,8 @@ enum Blocks {
 
     /// Makes them. People come for what tier 2 offers, so it stands first in the navigation.
     static func make(
-        on platform: Platform, identity: IdentityService, messages: MessageDesk, documents: DocumentDesk, log: PublicLog
+        on platform: Platform, identity: IdentityService, payments: PaymentDesk, messages: MessageDesk,
+        documents: DocumentDesk, log: PublicLog
     ) throws -> [Block] {
         let officers = OfficerDirectory(
             officers: { agency, now, transaction in
@@ -37,9 +40,14 @@ enum Blocks {
                 let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
                 return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
             })
+        let payers = PayerDirectory(names: { parties, transaction in
+            let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
+            return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
+        })
         let blocks: [Block] = [
             try ServiceRequestsBlock.block(on: platform, officers: officers),
             DocumentsBlock.block(on: platform, desk: documents),
+            PaymentsBlock.block(on: platform, desk: payments, directory: payers),
             TransparencyBlock.block(on: platform, log: log),
             IdentityBlock.block(on: platform, service: identity),
             MessagesBlock.block(on: platform, desk: messages),

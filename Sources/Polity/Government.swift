@@ -6,6 +6,7 @@ import Identity
 import Journal
 import Logging
 import Messages
+import Payments
 import ServiceRequests
 import Store
 import StorePostgres
@@ -24,6 +25,7 @@ struct Government: Sendable {
     let requests: RequestDesk
     let messages: MessageDesk
     let documents: DocumentDesk
+    let payments: PaymentDesk
     let log: PublicLog
     let blocks: [Block]
 
@@ -54,17 +56,25 @@ struct Government: Sendable {
             on: platform, keys: SigningKeys(folder: "\(folder.keys)/documents", government: jurisdiction.title(in: .english)), log: log,
             scanner: settings.scanner.map { MalwareScanner(socket: $0) })
         let messages = try Blocks.messageDesk(on: platform, mail: mail)
+        let payments = try PaymentDesk(on: platform, provider: try settings.cardProvider())
         return Government(
             settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform,
-            identity: identity, requests: requests, messages: messages, documents: documents, log: log,
-            blocks: try Blocks.make(on: platform, identity: identity, messages: messages, documents: documents, log: log))
+            identity: identity, requests: requests, messages: messages, documents: documents, payments: payments, log: log,
+            blocks: try Blocks.make(
+                on: platform, identity: identity, payments: payments, messages: messages, documents: documents, log: log))
     }
 
     /// Opens, does and closes: the frame of every command.
     static func with<Result: Sendable>(
         _ flags: SettingsFlags, migrated: Bool = true, _ body: (Government) async throws -> Result
     ) async throws -> Result {
-        let government = try await open(try await Settings.load(flags))
+        try await with(try await Settings.load(flags), migrated: migrated, body)
+    }
+
+    static func with<Result: Sendable>(
+        _ settings: Settings, migrated: Bool = true, _ body: (Government) async throws -> Result
+    ) async throws -> Result {
+        let government = try await open(settings)
         do {
             if migrated { try await government.migrate() }
             let result = try await body(government)

@@ -24,6 +24,9 @@ struct Settings: Sendable {
     var logLevel: Logger.Level
     var isDemo: Bool
     var mail: MailSettings
+    /// The provider of card payments, and the secret shared with it.
+    var paymentsProvider: String
+    var paymentsKey: String
 
     /// Reads the settings; throws a `ValidationError` that names the setting and what is wrong with it.
     static func load(_ flags: SettingsFlags) async throws -> Settings {
@@ -57,7 +60,8 @@ struct Settings: Sendable {
             port: port, address: address, jurisdiction: text(.jurisdiction, flags.jurisdiction),
             views: views.isEmpty ? nil : views, files: text(.files, nil), proxies: list(text(.proxies, nil)),
             witnesses: list(text(.witnesses, nil)), origin: origin.isEmpty ? nil : origin,
-            hasRateLimits: limits == "on", scanner: scanner.isEmpty ? nil : scanner, logLevel: level, isDemo: demo, mail: mail)
+            hasRateLimits: limits == "on", scanner: scanner.isEmpty ? nil : scanner, logLevel: level, isDemo: demo, mail: mail,
+            paymentsProvider: text(.paymentsProvider, nil), paymentsKey: text(.paymentsKey, nil))
     }
 
     private static func providers(_ flags: SettingsFlags) async throws -> [any ConfigProvider] {
