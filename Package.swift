@@ -137,6 +137,7 @@ let package = Package(
         block("Payments", ["QRCode", yams, crypto, httpClient, nioCore], assets: ["Texts"]),
         block("Documents", ["CPango", "QRCode", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Texts"]),
         block("Messages", ["CCurl"], assets: ["Views", "Texts", "Migrations"]),
+        block("Webhooks", [crypto, httpClient, nioCore, nioHTTP1], assets: ["Views", "Texts", "Migrations"]),
         block("Processes", ["BPMN", "DMN", "FEEL", yams], assets: ["Texts"]),
         // Blocks, tier 2.
         block(
@@ -151,7 +152,7 @@ let package = Package(
             dependencies: [
                 "TransparencyLog", "FEEL", "DMN", "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
                 "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", "BPMN", "XML", "ServiceDefinition", "QRCode", "Registries",
-                "Payments", "Documents", "Messages", "Processes", "CitizenServices", hummingbird, argumentParser, configuration, httpClient, nioCore,
+                "Payments", "Documents", "Messages", "Webhooks", "Processes", "CitizenServices", hummingbird, argumentParser, configuration, httpClient, nioCore,
                 nioHTTP1, unixSignals, logging, lifecycle, yams,
             ],
             path: "Sources/Polity", swiftSettings: strict),
@@ -201,6 +202,7 @@ let package = Package(
         tests("Payments", blockTests),
         tests("Documents", blockTests),
         tests("Messages", blockTests),
+        tests("Webhooks", blockTests),
         tests("Processes", blockTests),
         tests("CitizenServices", blockTests),
         tests("Polity", [argumentParser, logging]),

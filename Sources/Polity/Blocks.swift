@@ -9,6 +9,7 @@ import ServiceRequests
 import Store
 import Transparency
 import Web
+import Webhooks
 
 /// The building blocks of this program: the one list.
 enum Blocks {
@@ -19,12 +20,13 @@ enum Blocks {
         ViewSource(block: "operations", files: OperationsBlock.assets),
         ViewSource(block: "service-requests", files: ServiceRequestsBlock.assets),
         ViewSource(block: "messages", files: MessagesBlock.assets),
+        ViewSource(block: "webhooks", files: WebhooksBlock.assets),
         ViewSource(block: "portal", files: PortalBlock.assets),
     ]
 
     /// Makes them. People come for what tier 2 offers, so it stands first in the navigation.
     static func make(
-        on platform: Platform, identity: IdentityService, messages: MessageDesk, log: PublicLog
+        on platform: Platform, identity: IdentityService, messages: MessageDesk, webhooks: WebhookDesk, log: PublicLog
     ) throws -> [Block] {
         let officers = OfficerDirectory(
             officers: { agency, now, transaction in
@@ -40,9 +42,15 @@ enum Blocks {
             TransparencyBlock.block(on: platform, log: log),
             IdentityBlock.block(on: platform, service: identity),
             MessagesBlock.block(on: platform, desk: messages),
+            WebhooksBlock.block(on: platform, desk: webhooks),
             OperationsBlock.block(on: platform),
         ]
         return blocks + [PortalBlock.block(on: platform, services: blocks.flatMap(\.services))]
+    }
+
+    /// Where programs of others ask for what an act is about; `nil` for what is not public.
+    @Sendable static func path(of subject: Act.Subject, in transaction: any ReadTransaction) throws -> String? {
+        try ServiceRequestsBlock.publicPath(of: subject, in: transaction)
     }
 
     /// The templates that blocks bring to messages; the jurisdiction's own come on top.

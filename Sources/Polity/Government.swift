@@ -10,6 +10,7 @@ import Store
 import StorePostgres
 import StoreSQLite
 import Web
+import Webhooks
 
 /// A government, opened: its database, files, keys and building blocks. Every command begins with one.
 struct Government: Sendable {
@@ -49,10 +50,13 @@ struct Government: Sendable {
         let identity = try IdentityService(on: platform)
         let requests = try ServiceRequestsBlock.desk(on: platform)
         let messages = try Blocks.messageDesk(on: platform, mail: mail)
+        let webhooks = WebhookDesk(
+            on: platform, key: try folder.siteSecret(), caller: .http(isDemo: settings.isDemo),
+            path: Blocks.path)
         return Government(
             settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform,
             identity: identity, requests: requests, messages: messages, log: log,
-            blocks: try Blocks.make(on: platform, identity: identity, messages: messages, log: log))
+            blocks: try Blocks.make(on: platform, identity: identity, messages: messages, webhooks: webhooks, log: log))
     }
 
     /// Opens, does and closes: the frame of every command.
