@@ -60,7 +60,8 @@ enum Blocks {
     static func messageDesk(on platform: Platform, mail: MailSender) throws -> MessageDesk {
         let templates = try MessageTemplates(Self.templates, jurisdiction: platform.jurisdiction)
         return MessageDesk(on: platform, templates: templates, mail: mail) { party, transaction in
-            guard let account = try AccountDirectory.account(Identifier(party), in: transaction), account.status != .erased
+            guard let account = try AccountDirectory.account(Identifier(party), in: transaction),
+                account.status != .erased
             else { return nil }
             return MessageRecipient(name: account.name, email: account.email?.description, language: account.language)
         }

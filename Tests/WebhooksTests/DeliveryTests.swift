@@ -10,7 +10,9 @@ import WebTesting
 
 @Suite("Webhooks")
 struct DeliveryTests {
-    @Test("a program is told of the acts that it chose, once each, signed, without anything personal", arguments: Engine.all)
+    @Test(
+        "a program is told of the acts that it chose, once each, signed, without anything personal",
+        arguments: Engine.all)
     func telling(on engine: Engine) async throws {
         try await Wire.with(engine) { wire in
             let subscription = try await wire.subscribe()
@@ -33,7 +35,8 @@ struct DeliveryTests {
             let timestamp = try #require(call.headers["webhook-timestamp"].flatMap { Int64($0) })
             let expected = wire.desk.secret(of: subscription)
                 .signature(id: delivery.id.description, timestamp: timestamp, body: call.body)
-            #expect(call.headers["webhook-signature"] == expected && call.headers["webhook-id"] == delivery.id.description)
+            #expect(
+                call.headers["webhook-signature"] == expected && call.headers["webhook-id"] == delivery.id.description)
         }
     }
 
@@ -50,7 +53,9 @@ struct DeliveryTests {
         }
     }
 
-    @Test("a program that fails is told again under the same number with a new time, until it answers", arguments: Engine.all)
+    @Test(
+        "a program that fails is told again under the same number with a new time, until it answers",
+        arguments: Engine.all)
     func retries(on engine: Engine) async throws {
         try await Wire.with(engine) { wire in
             let subscription = try await wire.subscribe()
@@ -69,7 +74,9 @@ struct DeliveryTests {
         }
     }
 
-    @Test("after five days of nothing but failures, and at once by 410, a program is told nothing more", arguments: Engine.all)
+    @Test(
+        "after five days of nothing but failures, and at once by 410, a program is told nothing more",
+        arguments: Engine.all)
     func disabling(on engine: Engine) async throws {
         try await Wire.with(engine) { wire in
             let subscription = try await wire.subscribe()
@@ -98,11 +105,14 @@ struct DeliveryTests {
         }
     }
 
-    @Test("a secret that was changed signs from then on; a subscription that was removed leaves nothing", arguments: Engine.all)
+    @Test(
+        "a secret that was changed signs from then on; a subscription that was removed leaves nothing",
+        arguments: Engine.all)
     func changes(on engine: Engine) async throws {
         try await Wire.with(engine) { wire in
             let subscription = try await wire.subscribe()
-            let changed = try await wire.desk.change(subscription.id, .secret, by: .system("test"), agency: nil, at: wire.now)
+            let changed = try await wire.desk.change(
+                subscription.id, .secret, by: .system("test"), agency: nil, at: wire.now)
             #expect(wire.desk.secret(of: changed) != wire.desk.secret(of: subscription))
             try await wire.act("case.filed")
             try await wire.listen()
@@ -110,11 +120,15 @@ struct DeliveryTests {
             try await wire.work()
             #expect(wire.program.calls.isEmpty)
             #expect(try await wire.deliveries(subscription).isEmpty)
-            await #expect(throws: WebhookError.unknownSubscription) { try await wire.desk.subscription(subscription.id) }
+            await #expect(throws: WebhookError.unknownSubscription) {
+                try await wire.desk.subscription(subscription.id)
+            }
         }
     }
 
-    @Test("an administrator adds a program, sees its secret once and how it goes, and has it told again", arguments: Engine.all)
+    @Test(
+        "an administrator adds a program, sees its secret once and how it goes, and has it told again",
+        arguments: Engine.all)
     func pages(on engine: Engine) async throws {
         try await Wire.with(engine) { wire in
             let browser = Browser(wire.application)
@@ -123,9 +137,12 @@ struct DeliveryTests {
             let wrong = try await browser.post(
                 "/office/webhooks/new", ["client": "Press", "address": "http://10.0.0.1/", "verbs": "case.filed oh!"])
             #expect(wrong.status == 422)
-            #expect(wrong.text.contains("begins with https://") && wrong.text.contains("oh!") && wrong.text.contains("http://10.0.0.1/"))
+            #expect(
+                wrong.text.contains("begins with https://") && wrong.text.contains("oh!")
+                    && wrong.text.contains("http://10.0.0.1/"))
             let added = try await browser.post(
-                "/office/webhooks/new", ["client": "Press", "address": "https://press.example/", "verbs": "case.filed\ncase.closed"])
+                "/office/webhooks/new",
+                ["client": "Press", "address": "https://press.example/", "verbs": "case.filed\ncase.closed"])
             let subscription = try #require(try await wire.desk.subscriptions().first)
             #expect(added.status == 200 && added.text.contains(wire.desk.secret(of: subscription).text))
             let path = "/office/webhooks/\(subscription.id)"

@@ -44,8 +44,10 @@ struct Wire: Sendable {
             return clock.now
         }
         platform = Platform(
-            database: database, files: NoFiles(), jobs: JobQueue(database, time: time), time: time, jurisdiction: jurisdiction,
-            texts: views.texts, mailer: NoMail(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, isDemo: false,
+            database: database, files: NoFiles(), jobs: JobQueue(database, time: time), time: time,
+            jurisdiction: jurisdiction,
+            texts: views.texts, mailer: NoMail(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            isDemo: false,
             address: "https://larkhaven.example")
         let caller = WebhookCaller { address, headers, body in program.call(address, headers, body) }
         desk = WebhookDesk(on: platform, key: Self.key, caller: caller) { subject, _ in
@@ -59,14 +61,16 @@ struct Wire: Sendable {
 
     func subscribe(_ verbs: String = "case.*") async throws -> WebhookSubscription {
         try await desk.subscribe(
-            client: "Sample newspaper", address: "https://press.example/hook", verbs: verbs, by: .system("test"), agency: nil, at: now)
+            client: "Sample newspaper", address: "https://press.example/hook", verbs: verbs, by: .system("test"),
+            agency: nil, at: now)
     }
 
     @discardableResult
     func act(_ verb: Act.Verb, person: Bool = false) async throws -> Act {
         let party = Identifier<Act.Party>(at: now)
         let act = Act(
-            verb, person ? Act.Subject("account", party) : Act.Subject("case", Identifier<Act>(at: now)), by: .person(party), at: now,
+            verb, person ? Act.Subject("account", party) : Act.Subject("case", Identifier<Act>(at: now)),
+            by: .person(party), at: now,
             purpose: "a secret purpose", concerns: [party], detail: ["words": "personal words"])
         try await database.write { try $0.record(act) }
         return act
@@ -120,7 +124,9 @@ final class Program: Sendable {
     var calls: [Call] { state.withLock { $0.calls } }
     func answer(_ answers: WebhookDelivery.Outcome...) { state.withLock { $0.answers += answers } }
 
-    func call(_ address: WebhookAddress, _ headers: [(name: String, value: String)], _ body: String) -> WebhookDelivery.Outcome {
+    func call(_ address: WebhookAddress, _ headers: [(name: String, value: String)], _ body: String)
+        -> WebhookDelivery.Outcome
+    {
         state.withLock { state in
             let fields = Dictionary(headers.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
             state.calls.append(Call(address: address.text, headers: fields, body: body))

@@ -9,7 +9,8 @@ public struct WebhookAddress: Hashable, Sendable {
 
     /// `nil` for an address that may not be called.
     public init?(_ text: String, isDemo: Bool) {
-        guard text.utf8.count <= 2000, text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }), let url = URLComponents(string: text),
+        guard text.utf8.count <= 2000, text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }),
+            let url = URLComponents(string: text),
             let host = url.host, !host.isEmpty, url.user == nil, url.password == nil, url.fragment == nil,
             url.scheme == "https" || (isDemo && url.scheme == "http")
         else { return nil }
@@ -79,12 +80,15 @@ struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static let special4: [Block] = [
-        Block([0], 8), Block([10], 8), Block([100, 64], 10), Block([127], 8), Block([169, 254], 16), Block([172, 16], 12),
-        Block([192, 0, 0], 24), Block([192, 0, 2], 24), Block([192, 88, 99], 24), Block([192, 168], 16), Block([198, 18], 15),
+        Block([0], 8), Block([10], 8), Block([100, 64], 10), Block([127], 8), Block([169, 254], 16),
+        Block([172, 16], 12),
+        Block([192, 0, 0], 24), Block([192, 0, 2], 24), Block([192, 88, 99], 24), Block([192, 168], 16),
+        Block([198, 18], 15),
         Block([198, 51, 100], 24), Block([203, 0, 113], 24), Block([224], 4), Block([240], 4),
     ]
     /// 2001::/23 (Teredo and others), 2001:db8::/32, 2002::/16 (6to4), 3fff::/20.
     private static let special6: [Block] = [
-        Block([0x20, 0x01, 0x00], 23), Block([0x20, 0x01, 0x0D, 0xB8], 32), Block([0x20, 0x02], 16), Block([0x3F, 0xFF, 0x00], 20),
+        Block([0x20, 0x01, 0x00], 23), Block([0x20, 0x01, 0x0D, 0xB8], 32), Block([0x20, 0x02], 16),
+        Block([0x3F, 0xFF, 0x00], 20),
     ]
 }

@@ -7,10 +7,14 @@ import Store
 
 /// Calls a program. Given to the desk, so that tests can answer in its place.
 public struct WebhookCaller: Sendable {
-    var call: @Sendable (WebhookAddress, _ headers: [(name: String, value: String)], _ body: String) async -> WebhookDelivery.Outcome
+    var call:
+        @Sendable (WebhookAddress, _ headers: [(name: String, value: String)], _ body: String) async ->
+            WebhookDelivery.Outcome
 
     public init(
-        _ call: @escaping @Sendable (WebhookAddress, [(name: String, value: String)], String) async -> WebhookDelivery.Outcome
+        _ call:
+            @escaping @Sendable (WebhookAddress, [(name: String, value: String)], String) async ->
+            WebhookDelivery.Outcome
     ) { self.call = call }
 
     /// By HTTP. The host's addresses are looked up first, and none that leads into a private network is called; the connection goes to
@@ -26,7 +30,8 @@ public struct WebhookCaller: Sendable {
     }
 
     private static func post(
-        to address: WebhookAddress, at place: NetworkAddress, _ headers: [(name: String, value: String)], _ body: String,
+        to address: WebhookAddress, at place: NetworkAddress, _ headers: [(name: String, value: String)],
+        _ body: String,
         _ timeout: Duration
     ) async -> WebhookDelivery.Outcome {
         var configuration = HTTPClient.Configuration()

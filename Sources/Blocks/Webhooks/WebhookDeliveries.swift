@@ -27,7 +27,8 @@ extension WebhookDesk {
     private func enqueue(_ act: Act, for subscription: WebhookSubscription, _ tx: any WriteTransaction) throws {
         let now = platform.time.now()
         let delivery = WebhookDelivery(
-            id: Identifier(at: now), subscription: subscription.id, verb: act.verb.rawValue, body: try body(of: act, tx).description,
+            id: Identifier(at: now), subscription: subscription.id, verb: act.verb.rawValue,
+            body: try body(of: act, tx).description,
             state: .waiting, attempts: 0, createdAt: now, changedAt: now, outcome: nil)
         guard try WebhookRows.insert(delivery, act: act.id, tx) else { return }
         try enqueue(delivery, tx)
@@ -48,7 +49,9 @@ extension WebhookDesk {
             .init("act", .string(act.id.description)), .init("kind", .string(act.subject.kind)),
             .init("id", isPerson ? .null : .string(act.subject.id.description)),
         ]
-        if !isPerson, let path = try path(act.subject, tx) { data.append(.init("address", .string(platform.address + path))) }
+        if !isPerson, let path = try path(act.subject, tx) {
+            data.append(.init("address", .string(platform.address + path)))
+        }
         return [
             "type": .string(act.verb.rawValue), "timestamp": .string(act.at.iso8601), "data": .object(data),
         ]
@@ -63,11 +66,13 @@ extension WebhookDesk {
             return (delivery, subscription)
         }
         guard let (delivery, subscription) = found else { return .done }
-        guard subscription.state == .active, let address = WebhookAddress(subscription.address, isDemo: platform.isDemo) else {
+        guard subscription.state == .active, let address = WebhookAddress(subscription.address, isDemo: platform.isDemo)
+        else {
             return finished(delivery, .failed, delivery.outcome)
         }
         let timestamp = platform.time.now().seconds
-        let headers = secret(of: subscription).headers(id: delivery.id.description, timestamp: timestamp, body: delivery.body)
+        let headers = secret(of: subscription).headers(
+            id: delivery.id.description, timestamp: timestamp, body: delivery.body)
         let outcome = await caller.call(address, headers, delivery.body)
         if outcome.isDelivered { return finished(delivery, .delivered, outcome) }
         let isLast = job.attempts >= job.maximumAttempts || outcome == .status(410) || outcome == .forbidden
@@ -89,14 +94,16 @@ extension WebhookDesk {
 
     /// Writes down how an attempt went, and what it means for the subscription.
     private func note(
-        _ delivery: WebhookDelivery, _ state: WebhookDelivery.State, _ outcome: WebhookDelivery.Outcome?, _ tx: any WriteTransaction
+        _ delivery: WebhookDelivery, _ state: WebhookDelivery.State, _ outcome: WebhookDelivery.Outcome?,
+        _ tx: any WriteTransaction
     ) throws {
         let now = platform.time.now()
         var delivery = delivery
         (delivery.state, delivery.outcome, delivery.changedAt) = (state, outcome, now)
         delivery.attempts += 1
         try WebhookRows.update(delivery, tx)
-        guard let outcome, var subscription = try WebhookRows.subscription(delivery.subscription, tx), subscription.state == .active
+        guard let outcome, var subscription = try WebhookRows.subscription(delivery.subscription, tx),
+            subscription.state == .active
         else { return }
         let before = subscription
         subscription.failingSince = outcome.isDelivered ? nil : before.failingSince ?? now
@@ -114,7 +121,8 @@ extension WebhookDesk {
 
     /// Tells a program again. Throws `WebhookError.unknownDelivery`. One that still waits is not told twice.
     public func redeliver(
-        _ id: Identifier<WebhookDelivery>, of subscription: Identifier<WebhookSubscription>, by actor: Act.Actor, agency: String?,
+        _ id: Identifier<WebhookDelivery>, of subscription: Identifier<WebhookSubscription>, by actor: Act.Actor,
+        agency: String?,
         at now: Instant
     ) async throws {
         try await database.write { tx in

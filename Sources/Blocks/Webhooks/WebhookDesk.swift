@@ -23,7 +23,9 @@ public struct WebhookDesk: Sendable {
         WebhookSecret(key: key, subscription: subscription.id, number: subscription.secretNumber)
     }
 
-    public func subscriptions() async throws -> [WebhookSubscription] { try await database.read { try WebhookRows.subscriptions($0) } }
+    public func subscriptions() async throws -> [WebhookSubscription] {
+        try await database.read { try WebhookRows.subscriptions($0) }
+    }
 
     /// Throws `WebhookError.unknownSubscription`.
     public func subscription(_ id: Identifier<WebhookSubscription>) async throws -> WebhookSubscription {
@@ -77,7 +79,9 @@ public struct WebhookDesk: Sendable {
         _ id: Identifier<WebhookSubscription>, _ change: Change, by actor: Act.Actor, agency: String?, at now: Instant
     ) async throws -> WebhookSubscription {
         try await database.write { tx in
-            guard var subscription = try WebhookRows.subscription(id, tx) else { throw WebhookError.unknownSubscription }
+            guard var subscription = try WebhookRows.subscription(id, tx) else {
+                throw WebhookError.unknownSubscription
+            }
             switch change {
             case .pause: subscription.state = .paused
             case .resume: (subscription.state, subscription.failingSince) = (.active, nil)

@@ -16,20 +16,22 @@ struct WebhookWords: Sendable {
     func number(_ number: Int) -> String { Format(language).number(Int64(number)) }
 
     func tag(_ state: WebhookSubscription.State) -> UI.Tag {
-        let meaning: UI.Meaning = switch state {
-        case .active: .done
-        case .paused: .notice
-        case .disabled: .problem
-        }
+        let meaning: UI.Meaning =
+            switch state {
+            case .active: .done
+            case .paused: .notice
+            case .disabled: .problem
+            }
         return UI.Tag(self("state.\(state.rawValue)"), meaning)
     }
 
     func tag(_ state: WebhookDelivery.State) -> UI.Tag {
-        let meaning: UI.Meaning = switch state {
-        case .waiting: .notice
-        case .delivered: .done
-        case .failed: .problem
-        }
+        let meaning: UI.Meaning =
+            switch state {
+            case .waiting: .notice
+            case .delivered: .done
+            case .failed: .problem
+            }
         return UI.Tag(self("delivery.\(state.rawValue)"), meaning)
     }
 
@@ -62,8 +64,11 @@ struct WebhookListPage: ViewModel {
             words("title"), hideCaption: true, columns: ["client", "verbs", "state"].map { UI.Column(words($0)) },
             rows: subscriptions.map { subscription in
                 UI.Row([
-                    UI.Cell(subscription.client, href: "\(WebhookPages.path)/\(subscription.id)", note: subscription.address),
-                    UI.Cell(subscription.verbs.map(\.description).joined(separator: ", ")), UI.Cell(tag: words.tag(subscription.state)),
+                    UI.Cell(
+                        subscription.client, href: "\(WebhookPages.path)/\(subscription.id)", note: subscription.address
+                    ),
+                    UI.Cell(subscription.verbs.map(\.description).joined(separator: ", ")),
+                    UI.Cell(tag: words.tag(subscription.state)),
                 ])
             })
     }
@@ -91,7 +96,8 @@ struct WebhookPage: ViewModel {
                 action("secret", "new-secret"), action("removal", "remove", .destructive),
             ]
         case "deliveries": deliveries.map { WebhookDeliveryModel(delivery: $0, words: words) }
-        case "empty": deliveries.isEmpty ? UI.EmptyState(.clock, words("no-deliveries"), words("no-deliveries-text")) : Absent()
+        case "empty":
+            deliveries.isEmpty ? UI.EmptyState(.clock, words("no-deliveries"), words("no-deliveries-text")) : Absent()
         case "pages": pages.orAbsent
         default: nil
         }
@@ -104,7 +110,9 @@ struct WebhookPage: ViewModel {
             UI.SummaryRow(words("state"), tag: words.tag(subscription.state)),
             UI.SummaryRow(words("since"), moment: words.moment(subscription.createdAt)),
         ]
-        if let failing = subscription.failingSince { rows.append(UI.SummaryRow(words("failing"), moment: words.moment(failing))) }
+        if let failing = subscription.failingSince {
+            rows.append(UI.SummaryRow(words("failing"), moment: words.moment(failing)))
+        }
         return UI.SummaryList(rows)
     }
 }

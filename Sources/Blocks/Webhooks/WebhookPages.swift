@@ -9,20 +9,26 @@ struct WebhookPages: Sendable {
     let desk: WebhookDesk
     static let path = "/office/webhooks"
 
-    private func text(_ key: String, _ language: Language) -> String { desk.platform.texts("webhooks.\(key)", in: language) }
+    private func text(_ key: String, _ language: Language) -> String {
+        desk.platform.texts("webhooks.\(key)", in: language)
+    }
 
     func list(_ call: Call<Officer>) async throws -> Reply {
         let model = WebhookListPage(subscriptions: try await desk.subscriptions(), words: words(call.language))
         return .page(Page("webhooks/list", title: text("title", call.language), model))
     }
 
-    private func words(_ language: Language) -> WebhookWords { WebhookWords(platform: desk.platform, language: language) }
+    private func words(_ language: Language) -> WebhookWords {
+        WebhookWords(platform: desk.platform, language: language)
+    }
 
     // MARK: A new one
 
     func new(_ call: Call<Officer>) async throws -> Reply { form(call.language, [:], []) }
 
-    private func form(_ language: Language, _ given: [WebhookError.Field: String], _ wrong: [WebhookError.Field]) -> Reply {
+    private func form(_ language: Language, _ given: [WebhookError.Field: String], _ wrong: [WebhookError.Field])
+        -> Reply
+    {
         func question(_ field: WebhookError.Field, hint: String) -> UI.Question {
             UI.Question(
                 field.rawValue, text(field.rawValue, language), hint: text(hint, language),
@@ -48,7 +54,8 @@ struct WebhookPages: Sendable {
         let (client, address, verbs) = (sent["client"] ?? "", sent["address"] ?? "", sent["verbs"] ?? "")
         do {
             let new = try await desk.subscribe(
-                client: client, address: address, verbs: verbs, by: call.caller.actor, agency: call.caller.agencies.first, at: call.now)
+                client: client, address: address, verbs: verbs, by: call.caller.actor,
+                agency: call.caller.agencies.first, at: call.now)
             return try await page(new, call, showing: desk.secret(of: new))
         } catch WebhookError.invalid(let fields) {
             return form(call.language, [.client: client, .address: address, .verbs: verbs], fields)
@@ -105,7 +112,8 @@ struct WebhookPages: Sendable {
     func redeliver(_ call: Call<Officer>) async throws -> Reply {
         let subscription: Identifier<WebhookSubscription> = try call.identifier("id")
         try await desk.redeliver(
-            call.identifier("delivery"), of: subscription, by: call.caller.actor, agency: call.caller.agencies.first, at: call.now)
+            call.identifier("delivery"), of: subscription, by: call.caller.actor, agency: call.caller.agencies.first,
+            at: call.now)
         return .redirect(to: "\(Self.path)/\(subscription)")
     }
 }

@@ -4,7 +4,8 @@ import Store
 
 /// All SQL of this block.
 enum WebhookRows {
-    private static let subscriptionColumns: SQL = "id, client, address, verbs, secret_number, state, created_at, failing_since"
+    private static let subscriptionColumns: SQL =
+        "id, client, address, verbs, secret_number, state, created_at, failing_since"
     private static let deliveryColumns: SQL =
         "id, subscription, verb, body, state, attempts, created_at, changed_at, outcome"
 
@@ -12,7 +13,9 @@ enum WebhookRows {
         try tx.rows("SELECT \(subscriptionColumns) FROM webhooks_subscriptions ORDER BY id").map(subscription)
     }
 
-    static func subscription(_ id: Identifier<WebhookSubscription>, _ tx: any ReadTransaction) throws -> WebhookSubscription? {
+    static func subscription(_ id: Identifier<WebhookSubscription>, _ tx: any ReadTransaction) throws
+        -> WebhookSubscription?
+    {
         try tx.row("SELECT \(subscriptionColumns) FROM webhooks_subscriptions WHERE id = \(id)").map(subscription)
     }
 

@@ -39,7 +39,8 @@ public struct WebhookSubscription: Hashable, Sendable {
         }
 
         public func matches(_ verb: Act.Verb) -> Bool {
-            description.hasSuffix(".*") ? verb.rawValue.hasPrefix(description.dropLast(1)) : verb.rawValue == description
+            description.hasSuffix(".*")
+                ? verb.rawValue.hasPrefix(description.dropLast(1)) : verb.rawValue == description
         }
     }
 

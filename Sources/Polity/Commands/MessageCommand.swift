@@ -13,7 +13,8 @@ struct MessageCommand: AsyncParsableCommand {
 
     struct Send: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "send", abstract: "Sends a message to an account: to see that messages arrive, and how a template reads.",
+            commandName: "send",
+            abstract: "Sends a message to an account: to see that messages arrive, and how a template reads.",
             discussion: "The message is in the mailbox at once; the server sends the e-mail.")
         @OptionGroup var flags: SettingsFlags
         @Argument(help: "The e-mail address of the account.") var email: String
@@ -33,8 +34,11 @@ struct MessageCommand: AsyncParsableCommand {
             }
         }
 
-        private func send(_ values: [String: MessageValue], _ government: Government) async throws -> Identifier<Message> {
-            guard let address = EmailAddress(email), let account = try await government.identity.account(email: address) else {
+        private func send(
+            _ values: [String: MessageValue], _ government: Government
+        ) async throws -> Identifier<Message> {
+            guard let address = EmailAddress(email), let account = try await government.identity.account(email: address)
+            else {
                 throw ValidationError("\(email): no account has this address")
             }
             guard let found = government.messages.templates[template] else {
