@@ -139,6 +139,7 @@ let package = Package(
         block(
             "Documents", ["Typesetting", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Views", "Texts", "Migrations"]),
         block("Messages", ["CCurl"], assets: ["Views", "Texts", "Migrations"]),
+        block("Webhooks", [crypto, httpClient, nioCore, nioHTTP1], assets: ["Views", "Texts", "Migrations"]),
         block("Processes", ["BPMN", "DMN", "FEEL", yams], assets: ["Texts"]),
         // Blocks, tier 2.
         block(
@@ -152,8 +153,9 @@ let package = Package(
             name: "Polity",
             dependencies: [
                 "TransparencyLog", "FEEL", "DMN", "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
-                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", "BPMN", "XML", "ServiceDefinition", "QRCode", "Typesetting", "Registries",
-                "Payments", "Documents", "Messages", "Processes", "CitizenServices", hummingbird, argumentParser, configuration, httpClient, nioCore,
+                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", "BPMN", "XML", "ServiceDefinition", "QRCode",
+                "Typesetting", "Registries", "Payments", "Documents", "Messages", "Webhooks", "Processes", "CitizenServices",
+                hummingbird, argumentParser, configuration, httpClient, nioCore,
                 nioHTTP1, unixSignals, logging, lifecycle, yams,
             ],
             path: "Sources/Polity", swiftSettings: strict),
@@ -208,6 +210,7 @@ let package = Package(
         tests("Payments", blockTests),
         tests("Documents", blockTests + ["Typesetting", "TransparencyLog", x509, asn1]),
         tests("Messages", blockTests),
+        tests("Webhooks", blockTests),
         tests("Processes", blockTests),
         tests("CitizenServices", blockTests),
         tests("Polity", [argumentParser, logging]),

@@ -11,6 +11,7 @@ import ServiceRequests
 import Store
 import Transparency
 import Web
+import Webhooks
 
 /// The building blocks of this program: the one list.
 enum Blocks {
@@ -23,37 +24,40 @@ enum Blocks {
         ViewSource(block: "service-requests", files: ServiceRequestsBlock.assets),
         ViewSource(block: "messages", files: MessagesBlock.assets),
         ViewSource(block: "documents", files: DocumentsBlock.assets),
+        ViewSource(block: "webhooks", files: WebhooksBlock.assets),
         ViewSource(block: "portal", files: PortalBlock.assets),
     ]
 
     /// Makes them. People come for what tier 2 offers, so it stands first in the navigation.
-    static func make(
-        on platform: Platform, identity: IdentityService, payments: PaymentDesk, messages: MessageDesk,
-        documents: DocumentDesk, log: PublicLog
-    ) throws -> [Block] {
+    static func make(on platform: Platform, desks: Desks, log: PublicLog) throws -> [Block] {
+        let identity = desks.identity
+        let names: @Sendable ([Identifier<Act.Party>], any ReadTransaction) throws -> [Identifier<Act.Party>: String] = {
+            parties, transaction in
+            let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
+            return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
+        }
         let officers = OfficerDirectory(
             officers: { agency, now, transaction in
                 try identity.officers(of: agency, holding: RequestPermissions.work.key, at: now, in: transaction)
                     .map { .init(id: Identifier($0.account), name: $0.name) }
             },
-            names: { parties, transaction in
-                let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
-                return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
-            })
-        let payers = PayerDirectory(names: { parties, transaction in
-            let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
-            return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
-        })
+            names: names)
         let blocks: [Block] = [
             try ServiceRequestsBlock.block(on: platform, officers: officers),
-            DocumentsBlock.block(on: platform, desk: documents),
-            PaymentsBlock.block(on: platform, desk: payments, directory: payers),
+            DocumentsBlock.block(on: platform, desk: desks.documents),
+            PaymentsBlock.block(on: platform, desk: desks.payments, directory: PayerDirectory(names: names)),
             TransparencyBlock.block(on: platform, log: log),
-            IdentityBlock.block(on: platform, service: identity),
-            MessagesBlock.block(on: platform, desk: messages),
+            IdentityBlock.block(on: platform, service: desks.identity),
+            MessagesBlock.block(on: platform, desk: desks.messages),
+            WebhooksBlock.block(on: platform, desk: desks.webhooks),
             OperationsBlock.block(on: platform),
         ]
         return blocks + [PortalBlock.block(on: platform, services: blocks.flatMap(\.services))]
+    }
+
+    /// Where programs of others ask for what an act is about; `nil` for what is not public.
+    @Sendable static func path(of subject: Act.Subject, in transaction: any ReadTransaction) throws -> String? {
+        try ServiceRequestsBlock.publicPath(of: subject, in: transaction)
     }
 
     /// The templates that blocks bring to messages; the jurisdiction's own come on top.
@@ -63,7 +67,8 @@ enum Blocks {
     static func messageDesk(on platform: Platform, mail: MailSender) throws -> MessageDesk {
         let templates = try MessageTemplates(Self.templates, jurisdiction: platform.jurisdiction)
         return MessageDesk(on: platform, templates: templates, mail: mail) { party, transaction in
-            guard let account = try AccountDirectory.account(Identifier(party), in: transaction), account.status != .erased
+            guard let account = try AccountDirectory.account(Identifier(party), in: transaction),
+                account.status != .erased
             else { return nil }
             return MessageRecipient(name: account.name, email: account.email?.description, language: account.language)
         }

@@ -1,13 +1,9 @@
 import Base
 import BuildingBlock
-import Documents
 import Foundation
 import Identity
 import Journal
 import Logging
-import Messages
-import Payments
-import ServiceRequests
 import Store
 import StorePostgres
 import StoreSQLite
@@ -21,16 +17,13 @@ struct Government: Sendable {
     let witnesses: [Witness]
     let views: ViewLibrary
     let platform: Platform
-    let identity: IdentityService
-    let requests: RequestDesk
-    let messages: MessageDesk
-    let documents: DocumentDesk
-    let payments: PaymentDesk
+    let desks: Desks
     let log: PublicLog
     let blocks: [Block]
 
     var database: any Database { platform.database }
     var jurisdiction: Jurisdiction { platform.jurisdiction }
+    var identity: IdentityService { desks.identity }
 
     /// Opens what the settings say. The database's tables are as the last migration left them.
     static func open(_ settings: Settings, time: TimeSource = .system) async throws -> Government {
@@ -50,18 +43,10 @@ struct Government: Sendable {
             jurisdiction: jurisdiction, texts: views.texts,
             mailer: mail, logger: logger, isDemo: settings.isDemo, address: settings.address)
         let log = PublicLog(database: database, keys: keys, witnesses: witnesses.map(\.key))
-        let identity = try IdentityService(on: platform)
-        let requests = try ServiceRequestsBlock.desk(on: platform)
-        let documents = try DocumentDesk(
-            on: platform, keys: SigningKeys(folder: "\(folder.keys)/documents", government: jurisdiction.title(in: .english)), log: log,
-            scanner: settings.scanner.map { MalwareScanner(socket: $0) })
-        let messages = try Blocks.messageDesk(on: platform, mail: mail)
-        let payments = try PaymentDesk(on: platform, provider: try settings.cardProvider())
+        let desks = try Desks(on: platform, settings: settings, folder: folder, mail: mail, log: log)
         return Government(
-            settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform,
-            identity: identity, requests: requests, messages: messages, documents: documents, payments: payments, log: log,
-            blocks: try Blocks.make(
-                on: platform, identity: identity, payments: payments, messages: messages, documents: documents, log: log))
+            settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform, desks: desks,
+            log: log, blocks: try Blocks.make(on: platform, desks: desks, log: log))
     }
 
     /// Opens, does and closes: the frame of every command.

@@ -21,7 +21,7 @@ struct DocumentCommand: AsyncParsableCommand {
 
         func template(_ government: Government) throws -> DocumentTemplate {
             guard let language = Language(rawValue: language) else { throw ValidationError("\(language) is no language") }
-            guard let template = government.documents.templates.template(name, in: language) else {
+            guard let template = government.desks.documents.templates.template(name, in: language) else {
                 throw ValidationError("There is no template \(name); see `polity document list`.")
             }
             return template
@@ -48,7 +48,7 @@ struct DocumentCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Government.with(flags) { government in
-                for (name, templates) in government.documents.templates.templates.sorted(by: { $0.key < $1.key }) {
+                for (name, templates) in government.desks.documents.templates.templates.sorted(by: { $0.key < $1.key }) {
                     let kind = templates.values.first?.kind.rawValue ?? ""
                     print("\(name)\t\(kind)\t\(templates.keys.map(\.rawValue).sorted().joined(separator: ","))")
                 }
@@ -64,7 +64,7 @@ struct DocumentCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Government.with(flags) { government in
-                let file = try await government.documents.preview(
+                let file = try await government.desks.documents.preview(
                     try order.template(government), values: try order.json(), agency: order.agency, at: government.platform.time.now())
                 try order.write(file)
             }
@@ -87,7 +87,7 @@ struct DocumentCommand: AsyncParsableCommand {
                 let template = try order.template(government)
                 let wanted = DocumentOrder(
                     order.name, template: template, values: try order.json(), agency: order.agency, recipient: party)
-                let issued = try await government.documents.issueNow(wanted, by: .operatorCommand, at: government.platform.time.now())
+                let issued = try await government.desks.documents.issueNow(wanted, by: .operatorCommand, at: government.platform.time.now())
                 if let digest = issued.file { try order.write(try await government.platform.files.bytes(of: digest)) }
                 print("\(issued.id)\t\(issued.code)\t\(government.platform.address)/verify/\(issued.code)")
             }
@@ -104,7 +104,7 @@ struct DocumentCommand: AsyncParsableCommand {
             guard let id = IssuedDocument.ID(document) else { throw ValidationError("\(document) is no identifier of a document.") }
             try await Government.with(flags) { government in
                 let now = government.platform.time.now()
-                let (desk, reason) = (government.documents, reason)
+                let (desk, reason) = (government.desks.documents, reason)
                 try await government.database.write { try desk.revoke(id, reason: reason, by: .operatorCommand, at: now, in: $0) }
                 print("Revoked.")
             }

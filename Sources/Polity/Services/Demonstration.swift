@@ -33,11 +33,11 @@ struct Demonstration: Sendable {
             guard let address = EmailAddress(person) else { continue }
             parties[person] = try await government.identity.account(email: address).map { Identifier($0.id) }
         }
-        try await sample.install(in: government.payments, of: parties, at: now)
+        try await sample.install(in: government.desks.payments, of: parties, at: now)
     }
 
     private func makeRequests(until now: Instant) async throws {
-        let desk = government.requests
+        let desk = government.desks.requests
         guard try await desk.isEmpty() else { return }
         let identity = government.identity
         let agencies = government.jurisdiction.agencies.map(\.key)
