@@ -31,21 +31,16 @@ enum Blocks {
     /// Makes them. People come for what tier 2 offers, so it stands first in the navigation.
     static func make(on platform: Platform, desks: Desks, log: PublicLog) throws -> [Block] {
         let identity = desks.identity
-        let names: @Sendable ([Identifier<Act.Party>], any ReadTransaction) throws -> [Identifier<Act.Party>: String] = {
-            parties, transaction in
-            let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
-            return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
-        }
         let officers = OfficerDirectory(
             officers: { agency, now, transaction in
                 try identity.officers(of: agency, holding: RequestPermissions.work.key, at: now, in: transaction)
                     .map { .init(id: Identifier($0.account), name: $0.name) }
             },
-            names: names)
+            names: { try names(of: $0, in: $1) })
         let blocks: [Block] = [
             try ServiceRequestsBlock.block(on: platform, officers: officers),
             DocumentsBlock.block(on: platform, desk: desks.documents),
-            PaymentsBlock.block(on: platform, desk: desks.payments, directory: PayerDirectory(names: names)),
+            PaymentsBlock.block(on: platform, desk: desks.payments, directory: PayerDirectory(names: { try names(of: $0, in: $1) })),
             TransparencyBlock.block(on: platform, log: log),
             IdentityBlock.block(on: platform, service: desks.identity),
             MessagesBlock.block(on: platform, desk: desks.messages),
@@ -53,6 +48,14 @@ enum Blocks {
             OperationsBlock.block(on: platform),
         ]
         return blocks + [PortalBlock.block(on: platform, services: blocks.flatMap(\.services))]
+    }
+
+    /// What people are called, for those who work on what is theirs.
+    private static func names(
+        of parties: some Collection<Identifier<Act.Party>>, in transaction: any ReadTransaction
+    ) throws -> [Identifier<Act.Party>: String] {
+        let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
+        return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
     }
 
     /// Where programs of others ask for what an act is about; `nil` for what is not public.
