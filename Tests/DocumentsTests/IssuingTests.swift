@@ -108,6 +108,10 @@ import X509
             let authority = try Certificate(pemEncoded: keys.authority(at: office.now))
             #expect(authority.publicKey.isValidSignature(first.certificate.signature, for: first.certificate))
             #expect(first.certificate.issuer == authority.subject)
+            for certificate in [first.certificate, other.certificate, authority] {
+                let bytes = certificate.serialNumber.bytes
+                #expect(bytes.count <= 20 && bytes.first.map { $0 < 0x80 } == true, "RFC 5280 §4.1.2.2")
+            }
             for name in try FileManager.default.contentsOfDirectory(atPath: keys.folder) where name.hasSuffix(".key") {
                 let mode = try FileManager.default.attributesOfItem(atPath: "\(keys.folder)/\(name)")[.posixPermissions] as? Int
                 #expect(mode == 0o600, "\(name)")

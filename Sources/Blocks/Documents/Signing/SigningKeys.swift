@@ -109,9 +109,18 @@ public final class SigningKeys: Sendable {
             AuthorityKeyIdentifier(keyIdentifier: SubjectKeyIdentifier(hash: Certificate.PublicKey(issuerKey.publicKey)).keyIdentifier)
         }
         return try Certificate(
-            version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: publicKey, notValidBefore: start, notValidAfter: end,
+            version: .v3, serialNumber: Self.serialNumber(), publicKey: publicKey, notValidBefore: start, notValidAfter: end,
             issuer: issuer, subject: subject, signatureAlgorithm: .ecdsaWithSHA256, extensions: extensions,
             issuerPrivateKey: Certificate.PrivateKey(issuerKey))
+    }
+
+    /// Chance in 16 bytes, positive: with its sign a number of 20 bytes can become longer than RFC 5280 §4.1.2.2 allows, and some
+    /// programs then know the signer no more.
+    private static func serialNumber() -> Certificate.SerialNumber {
+        var random = SystemRandomNumberGenerator()
+        var bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
+        bytes[0] = bytes[0] & 0x3F | 0x40
+        return Certificate.SerialNumber(bytes: bytes)
     }
 
     private func certificate(_ path: String) throws -> Certificate {
