@@ -36,7 +36,8 @@ import Web
             #expect(found.map(\.file) == [upload.file])
             #expect(try await office.platform.files.bytes(of: upload.file) == bytes)
             #expect(try await office.verbs() == ["documents.received"])
-            try await office.database.write { try desk.remove(upload.id, by: .visitor, at: now, in: $0) }
+            let later = office.now
+            try await office.database.write { try desk.remove(upload.id, by: .visitor, at: later, in: $0) }
             try await desk.removeContent(upload.file)
             #expect(try await office.platform.files.exists(upload.file) == false)
             #expect(try await office.verbs() == ["documents.received", "documents.removed"])
