@@ -15,7 +15,9 @@ import X509
 @Suite struct IssuingTests {
     private let person = Identifier<Act.Party>(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0001)
 
-    @Test("An order is recorded at once and issued by a job, each with its act; what stood in it is kept in the file alone", arguments: Engine.all)
+    @Test(
+        "An order is recorded at once and issued by a job, each with its act; what stood in it is kept in the file alone",
+        arguments: Engine.all)
     func issued(on engine: Engine) async throws {
         try await Office.with(engine) { office in
             let (document, bytes) = try await office.issued(try office.order(recipient: person))
@@ -57,14 +59,19 @@ import X509
             let (second, _) = try await office.issued(try office.order(replaces: first.id))
             #expect(try await desk.verify(first.code, at: office.now).verdict == .replaced)
             let now = office.now
-            try await office.database.write { try desk.revoke(second.id, reason: "wrong address", by: .system("test"), at: now, in: $0) }
+            try await office.database.write {
+                try desk.revoke(second.id, reason: "wrong address", by: .system("test"), at: now, in: $0)
+            }
             let found = try await desk.verify(second.code, at: office.now)
             #expect(found.verdict == .revoked)
             #expect(found.document?.reason == "wrong address")
             await #expect(throws: DocumentError.notInForce) {
-                try await office.database.write { try desk.revoke(second.id, reason: "again", by: .system("test"), at: now, in: $0) }
+                try await office.database.write {
+                    try desk.revoke(second.id, reason: "again", by: .system("test"), at: now, in: $0)
+                }
             }
-            #expect(try await office.verbs().filter { $0 == "documents.revoked" || $0 == "documents.replaced" }.count == 2)
+            #expect(
+                try await office.verbs().filter { $0 == "documents.revoked" || $0 == "documents.replaced" }.count == 2)
         }
     }
 
@@ -78,7 +85,9 @@ import X509
         }
     }
 
-    @Test("A file is ours byte for byte, changed where one bit differs or anything was added, unknown where it never was ours")
+    @Test(
+        "A file is ours byte for byte, changed where one bit differs or anything was added, unknown where it never was ours"
+    )
     func verified() async throws {
         try await Office.with(.sqlite) { office in
             let (document, bytes) = try await office.issued(try office.order())
@@ -98,7 +107,9 @@ import X509
         }
     }
 
-    @Test("Every agency signs with its own certificate of the government's authority; keys are files that nobody else can read")
+    @Test(
+        "Every agency signs with its own certificate of the government's authority; keys are files that nobody else can read"
+    )
     func keys() async throws {
         try await Office.with(.sqlite) { office in
             let keys = office.desk.keys
@@ -108,14 +119,21 @@ import X509
             let authority = try Certificate(pemEncoded: keys.authority(at: office.now))
             #expect(authority.publicKey.isValidSignature(first.certificate.signature, for: first.certificate))
             #expect(first.certificate.issuer == authority.subject)
+            for certificate in [first.certificate, other.certificate, authority] {
+                let bytes = certificate.serialNumber.bytes
+                #expect(bytes.count <= 20 && bytes.first.map { $0 < 0x80 } == true, "RFC 5280 §4.1.2.2")
+            }
             for name in try FileManager.default.contentsOfDirectory(atPath: keys.folder) where name.hasSuffix(".key") {
-                let mode = try FileManager.default.attributesOfItem(atPath: "\(keys.folder)/\(name)")[.posixPermissions] as? Int
+                let mode =
+                    try FileManager.default.attributesOfItem(atPath: "\(keys.folder)/\(name)")[.posixPermissions]
+                    as? Int
                 #expect(mode == 0o600, "\(name)")
             }
             // Opened anew, they are the same; open to others, they are refused.
             let again = SigningKeys(folder: keys.folder, government: "City of Larkhaven")
             #expect(try again.signer(for: "licensing", named: "", at: office.now).certificate == first.certificate)
-            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: "\(keys.folder)/licensing.key")
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o644], ofItemAtPath: "\(keys.folder)/licensing.key")
             #expect(throws: DocumentError.self) {
                 try SigningKeys(folder: keys.folder, government: "").signer(for: "licensing", named: "", at: office.now)
             }
@@ -132,7 +150,8 @@ import X509
         try await Office.with(.sqlite) { office in
             let signer = try office.desk.keys.signer(for: "water", named: "Water", at: office.now)
             let manuscript = Manuscript(
-                title: "T", language: "en", isRightToLeft: false, author: "A", blocks: [.paragraph([.init("x")])], date: "2026-03-01T10:00:00Z")
+                title: "T", language: "en", isRightToLeft: false, author: "A", blocks: [.paragraph([.init("x")])],
+                date: "2026-03-01T10:00:00Z")
             let plain = try Typesetter.pdf(of: manuscript)
             let signed = try signer.sign(plain, by: "Water", reason: "Test", at: office.now)
             #expect(signed.starts(with: plain))
@@ -141,11 +160,15 @@ import X509
             let numbers = text[range.upperBound...].prefix { $0 != "]" }.split(separator: " ").compactMap { Int($0) }
             #expect(numbers.count == 4 && numbers[0] == 0 && numbers[2] + numbers[3] == signed.count)
             #expect(signed[numbers[1]] == UInt8(ascii: "<") && signed[numbers[2] - 1] == UInt8(ascii: ">"))
-            #expect(throws: DocumentError.self) { try signer.sign(Array("no PDF".utf8), by: "", reason: "", at: office.now) }
+            #expect(throws: DocumentError.self) {
+                try signer.sign(Array("no PDF".utf8), by: "", reason: "", at: office.now)
+            }
         }
     }
 
-    @Test("A code is found again however it is typed, and one wrong or two exchanged symbols are noticed", arguments: 0..<20)
+    @Test(
+        "A code is found again however it is typed, and one wrong or two exchanged symbols are noticed",
+        arguments: 0..<20)
     func codes(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let code = VerificationCode(using: &random)
@@ -170,7 +193,9 @@ import X509
             _ = try await office.issued(try office.order(recipient: person))
             let upload = try await desk.receive(try office.upload(Array("a text".utf8)), at: office.now)
             let (owner, now) = (person, office.now)
-            try await office.database.write { try desk.attach(upload, owner: owner, about: "c", by: .person(owner), at: now, in: $0) }
+            try await office.database.write {
+                try desk.attach(upload, owner: owner, about: "c", by: .person(owner), at: now, in: $0)
+            }
             let data = desk.personalData
             let export = try await office.database.read { try data.export(owner, $0) }
             #expect(export["documents"]?.array?.count == 1 && export["files"]?.array?.count == 1)

@@ -13,14 +13,19 @@ import WebTesting
 @Suite struct PageTests {
     private func person(_ office: Office, _ number: UInt64, permissions: Set<String> = []) -> Person {
         Person(
-            account: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0000 + number), name: "Someone", language: nil,
-            session: Identifier(at: office.now), grants: permissions.isEmpty ? [] : [.init(agency: "citizens-desk", permissions: permissions)])
+            account: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0000 + number), name: "Someone",
+            language: nil,
+            session: Identifier(at: office.now),
+            grants: permissions.isEmpty ? [] : [.init(agency: "citizens-desk", permissions: permissions)])
     }
 
-    @Test("The page of a code tells whether it is ours and holds, and nothing of what stands in it", arguments: [Language.english, .french, .arabic])
+    @Test(
+        "The page of a code tells whether it is ours and holds, and nothing of what stands in it",
+        arguments: [Language.english, .french, .arabic])
     func code(language: Language) async throws {
         try await Office.with(.sqlite) { office in
-            let (document, _) = try await office.issued(try office.order(language, recipient: Identifier(high: 1, low: 2)))
+            let (document, _) = try await office.issued(
+                try office.order(language, recipient: Identifier(high: 1, low: 2)))
             let browser = Browser(office.application, language: language)
             let page = try await browser.get("/verify/\(document.code)")
             #expect(page.status == 200)
@@ -29,7 +34,9 @@ import WebTesting
             for secret in ["Ada", "Marsh", "Mill Lane", "LH-2026-17", "1990"] { #expect(!page.text.contains(secret)) }
             let now = office.now
             let desk = office.desk
-            try await office.database.write { try desk.revoke(document.id, reason: "issued in error", by: .system("t"), at: now, in: $0) }
+            try await office.database.write {
+                try desk.revoke(document.id, reason: "issued in error", by: .system("t"), at: now, in: $0)
+            }
             let revoked = try await browser.get("/verify/\(document.code)")
             #expect(revoked.text.contains(office.platform.texts("documents.verify.revoked", in: language)))
             #expect(revoked.text.contains("issued in error"))
@@ -47,21 +54,29 @@ import WebTesting
             let mistyped = try await browser.post("/verify", ["code": "2222-2222-2222-2223"])
             #expect(mistyped.status == 422)
             #expect(try await browser.post("/verify", [:]).status == 422)
-            let same = try await browser.post("/verify", [:], files: [FormFile("file", name: "x.pdf", type: "application/pdf", bytes)])
+            let same = try await browser.post(
+                "/verify", [:], files: [FormFile("file", name: "x.pdf", type: "application/pdf", bytes)])
             #expect(same.text.contains("exactly the one"))
             var changed = bytes
             changed[changed.count / 2] ^= 4
-            let other = try await browser.post("/verify", [:], files: [FormFile("file", name: "x.pdf", type: "application/pdf", changed)])
+            let other = try await browser.post(
+                "/verify", [:], files: [FormFile("file", name: "x.pdf", type: "application/pdf", changed)])
             #expect(other.text.contains("This file was changed"))
         }
     }
 
-    @Test("A file goes to whom it was issued, and to who may see the case, whose look is an act; nobody else learns that it is there")
+    @Test(
+        "A file goes to whom it was issued, and to who may see the case, whose look is an act; nobody else learns that it is there"
+    )
     func download() async throws {
-        let access = DocumentAccess { party, about, _ in party == Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0003) && about == "case-1" ? "deciding" : nil }
+        let access = DocumentAccess { party, about, _ in
+            party == Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0003) && about == "case-1"
+                ? "deciding" : nil
+        }
         try await Office.with(.sqlite, access: access) { office in
             let owner = person(office, 1)
-            let (document, bytes) = try await office.issued(try office.order(recipient: Identifier(owner.account), about: "case-1"))
+            let (document, bytes) = try await office.issued(
+                try office.order(recipient: Identifier(owner.account), about: "case-1"))
             let browser = Browser(office.application)
             #expect(try await browser.get(document.path, following: false).status == 303)
             browser.signIn(as: owner, in: office.sessions)

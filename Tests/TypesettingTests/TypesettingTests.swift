@@ -4,7 +4,9 @@ import Testing
 @testable import Typesetting
 
 @Suite struct TypesettingTests {
-    private func manuscript(_ blocks: [Manuscript.Block], language: String = "en", isRightToLeft: Bool = false) -> Manuscript {
+    private func manuscript(_ blocks: [Manuscript.Block], language: String = "en", isRightToLeft: Bool = false)
+        -> Manuscript
+    {
         Manuscript(
             title: "A title", language: language, isRightToLeft: isRightToLeft, author: "Someone", blocks: blocks,
             foot: .init(text: "foot", pages: "Page {page} of {pages}"), date: "2026-03-01T10:00:00Z")
@@ -20,7 +22,8 @@ import Testing
 
     @Test("The catalog says language, direction, tags and title (ISO 32000-1 §7.7.2)")
     func catalog() throws {
-        let file = try PDFFile(Typesetter.pdf(of: manuscript([.paragraph(runs("نص"))], language: "ar", isRightToLeft: true)))
+        let file = try PDFFile(
+            Typesetter.pdf(of: manuscript([.paragraph(runs("نص"))], language: "ar", isRightToLeft: true)))
         let catalog = try file.dictionary(try #require(PDFFile.reference(file.trailer["Root"])))
         #expect(catalog["Lang"] == "(ar)")
         #expect(catalog["MarkInfo"]?.contains("/Marked true") == true)
@@ -37,7 +40,9 @@ import Testing
         func walk(_ number: Int) throws {
             let element = try file.dictionary(number)
             found.append(element["S"].map { String($0.dropFirst()) } ?? "?")
-            for kid in PDFFile.references(element["K"]?.hasPrefix("[ <<") == true ? "" : element["K"] ?? "") { try walk(kid) }
+            for kid in PDFFile.references(element["K"]?.hasPrefix("[ <<") == true ? "" : element["K"] ?? "") {
+                try walk(kid)
+            }
         }
         for kid in PDFFile.references(root["K"] ?? "") { try walk(kid) }
         return found
@@ -45,15 +50,18 @@ import Testing
 
     @Test("Every block stands in the structure in reading order")
     func structure() throws {
-        let table = Manuscript.Table(columns: [.init(runs("A")), .init(runs("B"), .end)], rows: [.init([runs("1"), runs("2")])])
+        let table = Manuscript.Table(
+            columns: [.init(runs("A")), .init(runs("B"), .end)], rows: [.init([runs("1"), runs("2")])])
         let bytes = try Typesetter.pdf(
             of: manuscript([
                 .heading(runs("H"), level: 1), .paragraph(runs("P")), .facts([.init(runs("n"), runs("v"))]),
-                .list([runs("i")], isNumbered: true), .table(table), .code(.init(address: "https://example.org/x", title: "t")),
+                .list([runs("i")], isNumbered: true), .table(table),
+                .code(.init(address: "https://example.org/x", title: "t")),
             ]))
         #expect(
             try tags(bytes) == [
-                "Document", "H1", "P", "L", "LI", "Lbl", "LBody", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TH", "TR", "TD",
+                "Document", "H1", "P", "L", "LI", "Lbl", "LBody", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TH",
+                "TR", "TD",
                 "TD", "Figure", "P", "P", "Link",
             ])
     }
@@ -73,12 +81,15 @@ import Testing
         let pieces = (0..<400).map { _ in
             Piece(
                 height: Double.random(in: 1...90, using: &random), space: Double.random(in: 0...20, using: &random),
-                keepsWithNext: Int.random(in: 0..<4, using: &random) == 0, breaksPage: Int.random(in: 0..<40, using: &random) == 0)
+                keepsWithNext: Int.random(in: 0..<4, using: &random) == 0,
+                breaksPage: Int.random(in: 0..<40, using: &random) == 0)
         }
         let pages = Pages(pieces, firstTop: 100, top: 50, bottom: 700)
         #expect(pages.pages.joined().count == 400, "seed \(seed)")
         for page in pages.pages {
-            for (placed, next) in zip(page, page.dropFirst()) { #expect(placed.y + placed.piece.height <= next.y + 0.001, "seed \(seed)") }
+            for (placed, next) in zip(page, page.dropFirst()) {
+                #expect(placed.y + placed.piece.height <= next.y + 0.001, "seed \(seed)")
+            }
             for placed in page { #expect(placed.y + placed.piece.height <= 700.001, "seed \(seed)") }
         }
     }
@@ -102,8 +113,12 @@ import Testing
     @Test("What is no picture, or of no known subset, is refused with its reason")
     func pictures() throws {
         #expect(throws: TypesettingError.self) { try Picture(Array("nonsense".utf8)) }
-        #expect(throws: TypesettingError.self) { try Picture(Array("<svg viewBox='0 0 1 1'><circle r='1'/></svg>".utf8)) }
-        #expect(throws: TypesettingError.self) { try Picture(Array("<svg viewBox='0 0 1 1'><path d='M0 0A1 1 0 0 0 1 1'/></svg>".utf8)) }
+        #expect(throws: TypesettingError.self) {
+            try Picture(Array("<svg viewBox='0 0 1 1'><circle r='1'/></svg>".utf8))
+        }
+        #expect(throws: TypesettingError.self) {
+            try Picture(Array("<svg viewBox='0 0 1 1'><path d='M0 0A1 1 0 0 0 1 1'/></svg>".utf8))
+        }
         #expect(try SVGPath("M1-2.5h3v-.5s1 1 2 2z").steps.count == 5)
     }
 

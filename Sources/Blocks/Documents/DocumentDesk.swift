@@ -20,7 +20,8 @@ public struct DocumentDesk: Sendable {
 
     /// Reads the jurisdiction's templates. Throws a `DataFileError` with file and line.
     public init(
-        on platform: Platform, keys: SigningKeys, log: PublicLog, scanner: MalwareScanner? = nil, access: DocumentAccess = .nobody
+        on platform: Platform, keys: SigningKeys, log: PublicLog, scanner: MalwareScanner? = nil,
+        access: DocumentAccess = .nobody
     ) throws {
         let jurisdiction = platform.jurisdiction
         templates = try TemplateFolder.read("\(jurisdiction.folder)/documents", languages: jurisdiction.languages)
@@ -40,9 +41,14 @@ public struct DocumentDesk: Sendable {
 /// Who may see documents of others, for what purpose.
 public struct DocumentAccess: Sendable {
     /// The purpose for which this person may see what belongs to a case, in words for its owner; `nil` where they may not.
-    public var purpose: @Sendable (_ person: Identifier<Act.Party>, _ about: String, any ReadTransaction) throws -> String?
+    public var purpose:
+        @Sendable (_ person: Identifier<Act.Party>, _ about: String, any ReadTransaction) throws -> String?
 
-    public init(purpose: @escaping @Sendable (_ person: Identifier<Act.Party>, _ about: String, any ReadTransaction) throws -> String?) {
+    public init(
+        purpose:
+            @escaping @Sendable (_ person: Identifier<Act.Party>, _ about: String, any ReadTransaction) throws ->
+            String?
+    ) {
         self.purpose = purpose
     }
 

@@ -31,13 +31,16 @@ extension DocumentError: ProblemConvertible {
         case .unknownDocument: .notFound
         case .notInForce: Problem(type: "not-in-force", status: 409, title: "This document is not in force")
         case .tooLarge(let limit):
-            Problem(type: "too-large", status: 413, title: "Content too large", detail: "At most \(limit / 1_000_000) MB are accepted.")
+            Problem(
+                type: "too-large", status: 413, title: "Content too large",
+                detail: "At most \(limit / 1_000_000) MB are accepted.")
         case .unknownKind:
             Problem(
                 type: "unknown-kind", status: 415, title: "A file of this kind is not accepted",
                 detail: "Send a PDF, a JPEG or PNG picture, a plain text, or an office document.")
         case .malware: Problem(type: "malware", status: 422, title: "The file may do harm and was not taken")
-        case .scannerUnavailable: Problem(type: "scanner-unavailable", status: 503, title: "Files cannot be checked now")
+        case .scannerUnavailable:
+            Problem(type: "scanner-unavailable", status: 503, title: "Files cannot be checked now")
         case .key, .unsignable: Problem(type: "internal", status: 500, title: "Internal error")
         }
     }

@@ -34,7 +34,8 @@ public enum DocumentsBlock {
                     title: "documents.verify.title", summary: "documents.verify.lead", path: "/verify", icon: .shield)
             ],
             navigation: [
-                Site.Entry(text: "documents.office.title", path: OfficePages.path, permission: DocumentPermissions.oversee)
+                Site.Entry(
+                    text: "documents.office.title", path: OfficePages.path, permission: DocumentPermissions.oversee)
             ]
         ) { routes in
             VerifyPages(desk: desk).declare(&routes)

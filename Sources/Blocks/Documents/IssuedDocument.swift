@@ -24,10 +24,14 @@ public struct DocumentOrder: Sendable {
     public var replaces: Identifier<IssuedDocument>?
 
     public init(
-        _ name: String, template: DocumentTemplate, values: JSON, agency: String, recipient: Identifier<Act.Party>? = nil,
-        about: String? = nil, aboutPath: String? = nil, validUntil: Instant? = nil, replaces: Identifier<IssuedDocument>? = nil
+        _ name: String, template: DocumentTemplate, values: JSON, agency: String,
+        recipient: Identifier<Act.Party>? = nil,
+        about: String? = nil, aboutPath: String? = nil, validUntil: Instant? = nil,
+        replaces: Identifier<IssuedDocument>? = nil
     ) {
-        (self.name, self.template, self.values, self.agency, self.recipient) = (name, template, values, agency, recipient)
+        (self.name, self.template, self.values, self.agency, self.recipient) = (
+            name, template, values, agency, recipient
+        )
         (self.about, self.aboutPath, self.validUntil, self.replaces) = (about, aboutPath, validUntil, replaces)
     }
 }

@@ -20,7 +20,9 @@ public struct VerificationCode: Hashable, Sendable {
     public init?(_ text: String) {
         let typed = text.uppercased().utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: " ") }
         let values = typed.compactMap { Self.alphabet.firstIndex(of: $0) }
-        guard typed.count == 16, values.count == 16, Self.check(Array(values.dropLast())) == values[15] else { return nil }
+        guard typed.count == 16, values.count == 16, Self.check(Array(values.dropLast())) == values[15] else {
+            return nil
+        }
         symbols = Array(typed)
     }
 
@@ -34,7 +36,8 @@ public struct VerificationCode: Hashable, Sendable {
 extension VerificationCode: CustomStringConvertible, SQLConvertible {
     /// `2345-6789-ACDE-FGHJ`
     public var description: String {
-        stride(from: 0, to: 16, by: 4).map { String(decoding: symbols[$0..<$0 + 4], as: UTF8.self) }.joined(separator: "-")
+        stride(from: 0, to: 16, by: 4).map { String(decoding: symbols[$0..<$0 + 4], as: UTF8.self) }.joined(
+            separator: "-")
     }
     public var sqlValue: SQLValue { .text(description) }
     public init?(sqlValue: SQLValue) {

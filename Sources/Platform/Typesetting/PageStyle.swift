@@ -32,7 +32,9 @@ public struct Colour: Sendable, Hashable {
 
     /// From `#0b5650`; `nil` for anything else.
     public init?(hex: String) {
-        guard hex.utf8.count == 7, hex.hasPrefix("#"), let value = UInt32(hex.dropFirst(), radix: 16) else { return nil }
+        guard hex.utf8.count == 7, hex.hasPrefix("#"), let value = UInt32(hex.dropFirst(), radix: 16) else {
+            return nil
+        }
         self.init(
             red: Double(value >> 16) / 255, green: Double(value >> 8 & 0xFF) / 255, blue: Double(value & 0xFF) / 255)
     }

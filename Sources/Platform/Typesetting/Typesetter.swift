@@ -30,7 +30,9 @@ public enum Typesetter {
     }
 
     /// What surrounds the text of every page: decoration, no content.
-    private static func furniture(of manuscript: Manuscript, page: Int, pages: Int, _ maker: PieceMaker, _ canvas: Canvas) {
+    private static func furniture(
+        of manuscript: Manuscript, page: Int, pages: Int, _ maker: PieceMaker, _ canvas: Canvas
+    ) {
         let style = manuscript.style
         if style.isFramed {
             canvas.box(x: 26, y: 26, width: style.width - 52, height: style.height - 52, line: 1.6, style.colour)

@@ -20,7 +20,9 @@ struct DocumentCommand: AsyncParsableCommand {
         @Option(help: "Where to write the PDF file.") var output: String?
 
         func template(_ government: Government) throws -> DocumentTemplate {
-            guard let language = Language(rawValue: language) else { throw ValidationError("\(language) is no language") }
+            guard let language = Language(rawValue: language) else {
+                throw ValidationError("\(language) is no language")
+            }
             guard let template = government.desks.documents.templates.template(name, in: language) else {
                 throw ValidationError("There is no template \(name); see `polity document list`.")
             }
@@ -29,7 +31,9 @@ struct DocumentCommand: AsyncParsableCommand {
 
         func json() throws -> JSON {
             guard let values else { return [:] }
-            let data = values == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: values)
+            let data =
+                values == "-"
+                ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: values)
             guard let data else { throw ValidationError("\(values) cannot be read") }
             return try JSON(parsing: Array(data))
         }
@@ -43,7 +47,8 @@ struct DocumentCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the jurisdiction's templates.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Lists the jurisdiction's templates.")
         @OptionGroup var flags: SettingsFlags
 
         func run() async throws {
@@ -65,7 +70,8 @@ struct DocumentCommand: AsyncParsableCommand {
         func run() async throws {
             try await Government.with(flags) { government in
                 let file = try await government.desks.documents.preview(
-                    try order.template(government), values: try order.json(), agency: order.agency, at: government.platform.time.now())
+                    try order.template(government), values: try order.json(), agency: order.agency,
+                    at: government.platform.time.now())
                 try order.write(file)
             }
         }
@@ -80,14 +86,17 @@ struct DocumentCommand: AsyncParsableCommand {
 
         func run() async throws {
             let party = try recipient.map { text -> Identifier<Act.Party> in
-                guard let id = Identifier<Act.Party>(text) else { throw ValidationError("\(text) is no identifier of an account") }
+                guard let id = Identifier<Act.Party>(text) else {
+                    throw ValidationError("\(text) is no identifier of an account")
+                }
                 return id
             }
             try await Government.with(flags) { government in
                 let template = try order.template(government)
                 let wanted = DocumentOrder(
                     order.name, template: template, values: try order.json(), agency: order.agency, recipient: party)
-                let issued = try await government.desks.documents.issueNow(wanted, by: .operatorCommand, at: government.platform.time.now())
+                let issued = try await government.desks.documents.issueNow(
+                    wanted, by: .operatorCommand, at: government.platform.time.now())
                 if let digest = issued.file { try order.write(try await government.platform.files.bytes(of: digest)) }
                 print("\(issued.id)\t\(issued.code)\t\(government.platform.address)/verify/\(issued.code)")
             }
@@ -101,11 +110,15 @@ struct DocumentCommand: AsyncParsableCommand {
         @Option(help: "Why: shown to whoever checks it, so without anyone's data.") var reason: String
 
         func run() async throws {
-            guard let id = IssuedDocument.ID(document) else { throw ValidationError("\(document) is no identifier of a document.") }
+            guard let id = IssuedDocument.ID(document) else {
+                throw ValidationError("\(document) is no identifier of a document.")
+            }
             try await Government.with(flags) { government in
                 let now = government.platform.time.now()
                 let (desk, reason) = (government.desks.documents, reason)
-                try await government.database.write { try desk.revoke(id, reason: reason, by: .operatorCommand, at: now, in: $0) }
+                try await government.database.write {
+                    try desk.revoke(id, reason: reason, by: .operatorCommand, at: now, in: $0)
+                }
                 print("Revoked.")
             }
         }

@@ -120,9 +120,10 @@ def test_other_programs_accept_every_kind_of_document(issued, authority, kind, l
 def test_a_changed_byte_fails_all(issued, authority, polity):
     original = issued["residence-certificate", "en"][0].read_bytes()
     start = original.rindex(b"/Contents <")
-    places = list(range(4000, len(original) - 100, len(original) // 12))
-    # What is not signed is the signature itself: changed, it fits no more either.
-    places = [place for place in places if not start <= place <= original.index(b">", start)] + [start + 1200]
+    end = original.index(b">", start)
+    # The signature's place is not signed. Its value stands at the end of what was written there, before the zeros that fill it.
+    value = start + len(original[start:end].rstrip(b"0")) - 20
+    places = [place for place in range(4000, len(original) - 100, len(original) // 12) if not start <= place <= end] + [value]
     file = polity.folder / "changed.pdf"
     for place in places:
         changed = bytearray(original)
@@ -181,8 +182,7 @@ def test_the_structure_is_there(issued, kind, language):
         assert "Link" in tags
     facts = run("pdfinfo", file).stdout
     assert re.search(r"Tagged: +yes", facts)
-    catalog = run("qpdf", "--json", "--json-key=objects", file).stdout
-    assert f'"/Lang": "u:{language}"' in catalog or f'"/Lang": "{language}"' in catalog
+    assert f"/Lang ({language})".encode() in file.read_bytes()
 
 
 def plain(text):
@@ -201,9 +201,9 @@ def test_text_comes_out_as_it_went_in(issued, language):
         assert plain(sentence) in letter, letter[:600]
 
 
-def test_a_preview_is_not_signed_and_says_so(polity):
+def test_a_preview_is_neither_signed_nor_known(polity):
     file = polity.folder / "preview.pdf"
     polity.run("document", "preview", "residence-certificate", "--values", "-", "--output", str(file), text=json.dumps(values("residence-certificate", "en")))
     assert "not contain" in run("pdfsig", file).stdout + run("pdfsig", file).stderr
-    assert "SAMPLE" in run("pdftotext", file, "-").stdout
+    assert "2222-2222-2222-2222" in run("pdftotext", file, "-").stdout
     assert "did not issue" in verify(polity, file)

@@ -31,7 +31,8 @@ extension DocumentDesk {
         let platform = platform
         return .done { transaction in
             let act = Act(
-                .documentIssued, Act.Subject("document", id), by: .system(Self.drawJob), at: now, agency: document.agency,
+                .documentIssued, Act.Subject("document", id), by: .system(Self.drawJob), at: now,
+                agency: document.agency,
                 concerns: document.recipient.map { [$0] } ?? [],
                 // The file's digest is committed to: the receipt proves this file, and no other.
                 detail: ["name": .string(document.name), "sha256": .string(stored.digest.description)])
@@ -44,13 +45,16 @@ extension DocumentDesk {
             guard isOurs == 1 else { return }
             try transaction.record(act)
             try platform.jobs.enqueue(
-                NewJob(Self.receiptJob, payload: id.description, at: now + .seconds(2), maximumAttempts: 30), in: transaction)
+                NewJob(Self.receiptJob, payload: id.description, at: now + .seconds(2), maximumAttempts: 30),
+                in: transaction)
         }
     }
 
     /// Attaches the journal's receipt as soon as the act is in a signed checkpoint. Throws until then, to be tried again.
     func attachReceipt(_ id: IssuedDocument.ID) async throws -> JobOutcome {
-        guard let document = try await database.read({ try self.document(id, in: $0) }), let act = document.act else { return .done }
+        guard let document = try await database.read({ try self.document(id, in: $0) }), let act = document.act else {
+            return .done
+        }
         guard case .ready(let proof) = try await log.receipt(of: act) else { throw ReceiptWaits() }
         let text = proof.encoded
         return .done { transaction in
@@ -63,7 +67,9 @@ extension DocumentDesk {
     }
 
     /// The signed file.
-    func signed(_ template: DocumentTemplate, _ values: JSON, _ document: IssuedDocument, at now: Instant) async throws -> [UInt8] {
+    func signed(_ template: DocumentTemplate, _ values: JSON, _ document: IssuedDocument, at now: Instant) async throws
+        -> [UInt8]
+    {
         let agency = jurisdiction.agency(document.agency)?.name(in: document.language) ?? document.agency
         let manuscript = try manuscript(template, values, document, at: now)
         let reason = "\(document.title) \(document.code)"
@@ -76,11 +82,14 @@ extension DocumentDesk {
     }
 
     /// How a template looks with these values: not signed, not recorded, and marked on every page.
-    public func preview(_ template: DocumentTemplate, values: JSON, agency: String, at now: Instant) async throws -> [UInt8] {
+    public func preview(_ template: DocumentTemplate, values: JSON, agency: String, at now: Instant) async throws
+        -> [UInt8]
+    {
         guard jurisdiction.agency(agency) != nil else { throw DocumentError.unknownAgency(agency) }
         // A code that is nobody's: its last symbol does not fit.
         let document = IssuedDocument(
-            id: IssuedDocument.ID(at: now), code: .sample, name: "preview", title: template.title, language: template.language,
+            id: IssuedDocument.ID(at: now), code: .sample, name: "preview", title: template.title,
+            language: template.language,
             agency: agency, state: .ordered, orderedAt: now, size: 0)
         var manuscript = try manuscript(template, values, document, at: now)
         manuscript.style.watermark = platform.texts("documents.paper.sample", in: template.language)

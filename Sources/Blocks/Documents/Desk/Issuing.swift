@@ -36,13 +36,15 @@ extension DocumentDesk {
                 concerns: order.recipient.map { [$0] } ?? [],
                 detail: ["name": .string(order.name), "about": order.about.map(JSON.string) ?? .null]))
         if let old = order.replaces { try replace(old, by: id, actor: actor, at: now, in: transaction) }
-        try platform.jobs.enqueue(NewJob(Self.drawJob, payload: id.description, idempotencyKey: id.description), in: transaction)
+        try platform.jobs.enqueue(
+            NewJob(Self.drawJob, payload: id.description, idempotencyKey: id.description), in: transaction)
         return id
     }
 
     /// The document holds no more. The reason is shown to whoever checks it, so it holds no personal data.
     public func revoke(
-        _ id: IssuedDocument.ID, reason: String, by actor: Act.Actor, at now: Instant, in transaction: any WriteTransaction
+        _ id: IssuedDocument.ID, reason: String, by actor: Act.Actor, at now: Instant,
+        in transaction: any WriteTransaction
     ) throws {
         let document = try inForce(id, in: transaction)
         try transaction.execute(
@@ -52,12 +54,14 @@ extension DocumentDesk {
             """)
         try transaction.record(
             Act(
-                .documentRevoked, Act.Subject("document", id), by: actor, at: now, agency: document.agency, purpose: reason,
+                .documentRevoked, Act.Subject("document", id), by: actor, at: now, agency: document.agency,
+                purpose: reason,
                 concerns: document.recipient.map { [$0] } ?? []))
     }
 
     private func replace(
-        _ id: IssuedDocument.ID, by successor: IssuedDocument.ID, actor: Act.Actor, at now: Instant, in transaction: any WriteTransaction
+        _ id: IssuedDocument.ID, by successor: IssuedDocument.ID, actor: Act.Actor, at now: Instant,
+        in transaction: any WriteTransaction
     ) throws {
         let document = try inForce(id, in: transaction)
         try transaction.execute(
@@ -79,12 +83,15 @@ extension DocumentDesk {
     }
 
     public func document(_ id: IssuedDocument.ID, in transaction: any ReadTransaction) throws -> IssuedDocument? {
-        try transaction.row("SELECT \(IssuedDocument.columns) FROM documents_documents WHERE id = \(id)").map { try IssuedDocument($0) }
+        try transaction.row("SELECT \(IssuedDocument.columns) FROM documents_documents WHERE id = \(id)").map {
+            try IssuedDocument($0)
+        }
     }
 
     /// What was issued to someone, the newest first.
     public func documents(
-        of recipient: Identifier<Act.Party>, before: IssuedDocument.ID? = nil, limit: Int = 50, in transaction: any ReadTransaction
+        of recipient: Identifier<Act.Party>, before: IssuedDocument.ID? = nil, limit: Int = 50,
+        in transaction: any ReadTransaction
     ) throws -> [IssuedDocument] {
         let page: SQL = before.map { "AND id < \($0)" } ?? ""
         return try transaction.rows(

@@ -15,7 +15,9 @@ extension DocumentDesk {
     }
 
     /// The document as a value: the template filled, with what the government itself brings.
-    func manuscript(_ template: DocumentTemplate, _ values: JSON, _ document: IssuedDocument, at now: Instant) throws -> Manuscript {
+    func manuscript(_ template: DocumentTemplate, _ values: JSON, _ document: IssuedDocument, at now: Instant) throws
+        -> Manuscript
+    {
         let language = template.language
         let written = try written(values, by: template)
         let members = given(document, language, now) + (written.object ?? [])
@@ -107,16 +109,24 @@ extension DocumentDesk {
             return found.withLock { values in
                 values.append(text)
                 // More values than there are placeholders is no document any more.
-                guard let scalar = Unicode.Scalar(MarkupReader.firstPlaceholder + UInt32(values.count - 1)) else { return text }
+                guard let scalar = Unicode.Scalar(MarkupReader.firstPlaceholder + UInt32(values.count - 1)) else {
+                    return text
+                }
                 return String(Character(scalar))
             }
         }
 
         /// A value of the other direction must not turn the words around it (Unicode Bidirectional Algorithm, FSI and PDI).
         private func isolated(_ text: String) -> String {
-            let plain = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value < MarkupReader.firstPlaceholder && ($0.value >= 32 || $0 == "\n") }))
+            let plain = String(
+                String.UnicodeScalarView(
+                    text.unicodeScalars.filter {
+                        $0.value < MarkupReader.firstPlaceholder && ($0.value >= 32 || $0 == "\n")
+                    }))
             let hasOther = plain.unicodeScalars.contains { scalar in
-                isRightToLeft ? scalar.properties.isAlphabetic && scalar.value < 0x590 || ("0"..."9").contains(scalar) : (0x590...0x8FF).contains(scalar.value)
+                isRightToLeft
+                    ? scalar.properties.isAlphabetic && scalar.value < 0x590 || ("0"..."9").contains(scalar)
+                    : (0x590...0x8FF).contains(scalar.value)
             }
             return hasOther ? "\u{2068}\(plain)\u{2069}" : plain
         }

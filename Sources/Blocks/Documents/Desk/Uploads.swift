@@ -22,9 +22,12 @@ extension DocumentDesk {
         guard let kind = FileKind(head: head, tail: tail) else { throw DocumentError.unknownKind }
         if let scanner { try await scanner.check(path) }
         let stored = try await platform.files.put(chunks(of: path), limit: limit)
-        let name = String(upload.name.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200).map(Character.init))
+        let name = String(
+            upload.name.unicodeScalars.filter { $0.properties.generalCategory != .control }.prefix(200).map(
+                Character.init))
         return Upload(
-            id: Upload.ID(at: now), file: stored.digest, size: stored.size, kind: kind, name: name, owner: nil, about: nil,
+            id: Upload.ID(at: now), file: stored.digest, size: stored.size, kind: kind, name: name, owner: nil,
+            about: nil,
             wasScanned: scanner != nil, addedAt: now)
     }
 
@@ -41,7 +44,8 @@ extension DocumentDesk {
             """)
         try transaction.record(
             Act(
-                .uploadReceived, Act.Subject("upload", upload.id), by: actor, at: now, concerns: owner.map { [$0] } ?? [],
+                .uploadReceived, Act.Subject("upload", upload.id), by: actor, at: now,
+                concerns: owner.map { [$0] } ?? [],
                 detail: ["about": about.map(JSON.string) ?? .null, "sha256": .string(upload.file.description)]))
     }
 
@@ -51,16 +55,22 @@ extension DocumentDesk {
 
     /// The files of a case, the oldest first.
     public func uploads(about: String, in transaction: any ReadTransaction) throws -> [Upload] {
-        try transaction.rows("SELECT \(Upload.columns) FROM documents_uploads WHERE about = \(about) ORDER BY id LIMIT 500")
-            .map { try Upload($0) }
+        try transaction.rows(
+            "SELECT \(Upload.columns) FROM documents_uploads WHERE about = \(about) ORDER BY id LIMIT 500"
+        )
+        .map { try Upload($0) }
     }
 
     /// Forgets a file, with its act. The content goes when nothing else names it.
-    public func remove(_ id: Upload.ID, by actor: Act.Actor, at now: Instant, in transaction: any WriteTransaction) throws {
+    public func remove(_ id: Upload.ID, by actor: Act.Actor, at now: Instant, in transaction: any WriteTransaction)
+        throws
+    {
         guard let upload = try upload(id, in: transaction) else { throw DocumentError.unknownDocument }
         try transaction.execute("DELETE FROM documents_uploads WHERE id = \(id)")
         try transaction.record(
-            Act(.uploadRemoved, Act.Subject("upload", id), by: actor, at: now, concerns: upload.owner.map { [$0] } ?? []))
+            Act(
+                .uploadRemoved, Act.Subject("upload", id), by: actor, at: now, concerns: upload.owner.map { [$0] } ?? []
+            ))
         try platform.jobs.enqueue(NewJob(Self.removeJob, payload: upload.file.description), in: transaction)
     }
 

@@ -33,16 +33,21 @@ extension DocumentDesk {
     /// What we know of a code.
     public func verify(_ code: VerificationCode, at now: Instant) async throws -> Verification {
         let found = try await database.read { transaction in
-            try transaction.row("SELECT \(IssuedDocument.columns) FROM documents_documents WHERE code = \(code)").map { try IssuedDocument($0) }
+            try transaction.row("SELECT \(IssuedDocument.columns) FROM documents_documents WHERE code = \(code)").map {
+                try IssuedDocument($0)
+            }
         }
-        return Verification(verdict: found.map { Self.verdict($0, at: now) } ?? .unknown, document: found, isOfFile: false)
+        return Verification(
+            verdict: found.map { Self.verdict($0, at: now) } ?? .unknown, document: found, isOfFile: false)
     }
 
     /// What we know of a file of this machine: whether it is one that we issued, byte for byte.
     public func verify(file path: String, at now: Instant) async throws -> Verification {
         let (digest, code) = try await threads.run { try Self.examine(path) }
         let found = try await database.read { transaction in
-            try transaction.row("SELECT \(IssuedDocument.columns) FROM documents_documents WHERE file = \(digest) LIMIT 1").map { try IssuedDocument($0) }
+            try transaction.row(
+                "SELECT \(IssuedDocument.columns) FROM documents_documents WHERE file = \(digest) LIMIT 1"
+            ).map { try IssuedDocument($0) }
         }
         if let found { return Verification(verdict: Self.verdict(found, at: now), document: found, isOfFile: true) }
         guard let code else { return Verification(verdict: .unknown, document: nil, isOfFile: true) }

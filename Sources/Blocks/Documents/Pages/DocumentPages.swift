@@ -27,12 +27,15 @@ struct DocumentPages: Sendable {
         let next = found.count > shown.count ? shown.last.map { "/account/documents?before=\($0.id)" } : nil
         let table = UI.Table(
             text("mine.title", call), hideCaption: true,
-            columns: ["fact.what", "fact.agency", "fact.issued", "mine.state", "mine.receipt"].map { UI.Column(text($0, call)) },
+            columns: ["fact.what", "fact.agency", "fact.issued", "mine.state", "mine.receipt"].map {
+                UI.Column(text($0, call))
+            },
             rows: shown.map { row($0, call) })
         let model = DocumentsPage(
             table: shown.isEmpty ? nil : table,
             empty: shown.isEmpty ? UI.EmptyState(.file, text("mine.none", call), text("mine.none-text", call)) : nil,
-            pages: next != nil || before != nil ? UI.Pagination(previous: before == nil ? nil : "/account/documents", next: next) : nil)
+            pages: next != nil || before != nil
+                ? UI.Pagination(previous: before == nil ? nil : "/account/documents", next: next) : nil)
         return .page(Page("documents/mine", title: text("mine.title", call), model))
     }
 
@@ -69,11 +72,18 @@ struct DocumentPages: Sendable {
     private func receipt(_ call: Call<Person>) async throws -> Reply {
         let document = try await permitted(call)
         let stored = try await desk.database.read { transaction in
-            try transaction.value(String.self, "SELECT receipt FROM documents_documents WHERE id = \(document.id) AND receipt IS NOT NULL")
+            try transaction.value(
+                String.self, "SELECT receipt FROM documents_documents WHERE id = \(document.id) AND receipt IS NOT NULL"
+            )
         }
         var text = stored
-        if text == nil, let act = document.act, case .ready(let proof) = try await desk.log.receipt(of: act) { text = proof.encoded }
-        guard let text else { throw Problem(type: "receipt-waits", status: 503, title: "The receipt is being made. Try again in a moment.") }
+        if text == nil, let act = document.act, case .ready(let proof) = try await desk.log.receipt(of: act) {
+            text = proof.encoded
+        }
+        guard let text else {
+            throw Problem(
+                type: "receipt-waits", status: 503, title: "The receipt is being made. Try again in a moment.")
+        }
         return .text(text, type: "text/plain; charset=utf-8")
             .header("Content-Disposition", "attachment; filename=\"\(document.code).tlog-proof\"")
     }
@@ -85,10 +95,13 @@ struct DocumentPages: Sendable {
         return try await desk.database.write { transaction in
             guard let document = try desk.document(id, in: transaction) else { throw Problem.notFound }
             if document.recipient == party { return document }
-            guard let about = document.about, let purpose = try desk.access.purpose(party, about, transaction) else { throw Problem.notFound }
+            guard let about = document.about, let purpose = try desk.access.purpose(party, about, transaction) else {
+                throw Problem.notFound
+            }
             try transaction.record(
                 Act(
-                    .documentViewed, Act.Subject("document", id), by: .person(party), at: call.now, agency: document.agency,
+                    .documentViewed, Act.Subject("document", id), by: .person(party), at: call.now,
+                    agency: document.agency,
                     purpose: purpose, concerns: document.recipient.map { [$0] } ?? []))
             return document
         }
@@ -100,7 +113,9 @@ struct DocumentPages: Sendable {
         let upload = try await desk.database.write { transaction -> Upload in
             guard let upload = try desk.upload(id, in: transaction) else { throw Problem.notFound }
             if upload.owner == party { return upload }
-            guard let about = upload.about, let purpose = try desk.access.purpose(party, about, transaction) else { throw Problem.notFound }
+            guard let about = upload.about, let purpose = try desk.access.purpose(party, about, transaction) else {
+                throw Problem.notFound
+            }
             try transaction.record(
                 Act(
                     .documentViewed, Act.Subject("upload", id), by: .person(party), at: call.now, purpose: purpose,

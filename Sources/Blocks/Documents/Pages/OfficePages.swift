@@ -10,16 +10,21 @@ struct OfficePages: Sendable {
 
     func overview(_ call: Call<Officer>) async throws -> Reply {
         let counts = try await desk.database.read { transaction in
-            try transaction.rows("SELECT state, COUNT(*) FROM documents_documents GROUP BY state ORDER BY state").map { row -> (String, Int) in
+            try transaction.rows("SELECT state, COUNT(*) FROM documents_documents GROUP BY state ORDER BY state").map {
+                row -> (String, Int) in
                 (try row[0], try row[1])
             }
         }
         let format = desk.writer(call.language).format
-        let notice = desk.scanner.map { scanner in
-            UI.Notice(.done, text("office.scanned", call), [text("office.scanned-text", call, ["socket": .text(scanner.socket)])])
-        } ?? UI.Notice(.warning, text("office.unscanned", call), [text("office.unscanned-text", call)])
+        let notice =
+            desk.scanner.map { scanner in
+                UI.Notice(
+                    .done, text("office.scanned", call),
+                    [text("office.scanned-text", call, ["socket": .text(scanner.socket)])])
+            } ?? UI.Notice(.warning, text("office.unscanned", call), [text("office.unscanned-text", call)])
         let keys = UI.Table(
-            text("office.keys", call), columns: [UI.Column(text("fact.agency", call)), UI.Column(text("office.key-end", call))],
+            text("office.keys", call),
+            columns: [UI.Column(text("fact.agency", call)), UI.Column(text("office.key-end", call))],
             rows: desk.keys.certificates().map { entry in
                 UI.Row([
                     UI.Cell(desk.jurisdiction.agency(entry.agency)?.name(in: call.language) ?? entry.agency),
@@ -27,8 +32,11 @@ struct OfficePages: Sendable {
                 ])
             })
         let documents = UI.Table(
-            text("office.documents", call), columns: [UI.Column(text("mine.state", call)), UI.Column(text("office.count", call), .number)],
-            rows: counts.map { UI.Row([UI.Cell(text("office.state-\($0.0)", call)), UI.Cell(format.number(Int64($0.1)))]) })
+            text("office.documents", call),
+            columns: [UI.Column(text("mine.state", call)), UI.Column(text("office.count", call), .number)],
+            rows: counts.map {
+                UI.Row([UI.Cell(text("office.state-\($0.0)", call)), UI.Cell(format.number(Int64($0.1)))])
+            })
         let members: Members = ["notice": notice, "keys": keys, "documents": documents]
         return .page(Page("documents/office", title: text("office.title", call), members))
     }

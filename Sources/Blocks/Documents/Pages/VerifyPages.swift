@@ -23,7 +23,9 @@ struct VerifyPages: Sendable {
             return try await page(call, try await desk.verify(file: file.path, at: call.now))
         }
         guard let typed = form["code"] else { return self.form(call, error: text("verify.nothing", call)) }
-        guard let code = VerificationCode(typed) else { return self.form(call, error: text("verify.mistyped", call), typed: typed) }
+        guard let code = VerificationCode(typed) else {
+            return self.form(call, error: text("verify.mistyped", call), typed: typed)
+        }
         return .redirect(to: "/verify/\(code)")
     }
 
@@ -40,7 +42,8 @@ struct VerifyPages: Sendable {
     }
 
     private func page(_ call: Call<Visitor>, _ found: Verification) async throws -> Reply {
-        let model = VerifyPage(notice: notice(found, call), facts: try await facts(found, call), form: fields(call, error: nil, typed: ""))
+        let model = VerifyPage(
+            notice: notice(found, call), facts: try await facts(found, call), form: fields(call, error: nil, typed: ""))
         let page = Page("documents/verify", title: text("verify.title", call), model)
         return .page(page).header("X-Robots-Tag", "noindex")
     }
@@ -48,7 +51,9 @@ struct VerifyPages: Sendable {
     private func notice(_ found: Verification, _ call: Call<Visitor>) -> UI.Notice {
         let government: [String: Texts.Argument] = ["government": .text(desk.jurisdiction.title(in: call.language))]
         func notice(_ meaning: UI.Meaning, _ key: String, _ more: [String] = []) -> UI.Notice {
-            UI.Notice(meaning, text("verify.\(key)", call, government), [text("verify.\(key)-text", call, government)] + more, announced: true)
+            UI.Notice(
+                meaning, text("verify.\(key)", call, government), [text("verify.\(key)-text", call, government)] + more,
+                announced: true)
         }
         let compare = text(found.isOfFile ? "verify.same" : "verify.compare", call)
         switch found.verdict {
@@ -68,22 +73,29 @@ struct VerifyPages: Sendable {
         var rows = [
             UI.SummaryRow(text("fact.what", call), title(document, call.language)),
             UI.SummaryRow(
-                text("fact.agency", call), desk.jurisdiction.agency(document.agency)?.name(in: call.language) ?? document.agency),
+                text("fact.agency", call),
+                desk.jurisdiction.agency(document.agency)?.name(in: call.language) ?? document.agency),
             UI.SummaryRow(text("fact.code", call), document.code.description),
         ]
         func day(_ key: String, _ instant: Instant?) {
             guard let instant else { return }
-            rows.append(UI.SummaryRow(text("fact.\(key)", call), moment: UI.Moment(format.date(instant), iso: instant.iso8601)))
+            rows.append(
+                UI.SummaryRow(text("fact.\(key)", call), moment: UI.Moment(format.date(instant), iso: instant.iso8601)))
         }
         day("issued", document.issuedAt)
         day("until", document.validUntil.map { $0 - .microseconds(1) })
         day("ended", document.endedAt)
-        if document.state == .revoked, let reason = document.reason { rows.append(UI.SummaryRow(text("fact.reason", call), reason)) }
+        if document.state == .revoked, let reason = document.reason {
+            rows.append(UI.SummaryRow(text("fact.reason", call), reason))
+        }
         if let act = document.act, let entry = try await desk.log.entry(of: act), let index = entry.index {
             rows.append(
                 UI.SummaryRow(
                     text("fact.journal", call),
-                    links: [UI.Link(text("fact.entry", call, ["number": .number(Int64(index))]), "/journal/entries/\(index)")]))
+                    links: [
+                        UI.Link(
+                            text("fact.entry", call, ["number": .number(Int64(index))]), "/journal/entries/\(index)")
+                    ]))
         }
         return UI.SummaryList(rows)
     }
@@ -95,14 +107,18 @@ struct VerifyPages: Sendable {
 
     private func form(_ call: Call<Visitor>, error: String? = nil, typed: String = "") -> Reply {
         let model = VerifyPage(notice: nil, facts: nil, form: fields(call, error: error, typed: typed))
-        return .page(Page("documents/verify", title: text("verify.title", call), model, status: error == nil ? 200 : 422))
+        return .page(
+            Page("documents/verify", title: text("verify.title", call), model, status: error == nil ? 200 : 422))
     }
 
     private func fields(_ call: Call<Visitor>, error: String?, typed: String) -> UI.QuestionPage {
         let code = UI.TextField(
-            UI.Question("code", text("verify.code", call), hint: text("verify.code-hint", call), error: error, optional: true), value: typed)
+            UI.Question(
+                "code", text("verify.code", call), hint: text("verify.code-hint", call), error: error, optional: true),
+            value: typed)
         let file = UI.FileField(
-            UI.Question("file", text("verify.file", call), hint: text("verify.file-hint", call), optional: true), accept: [".pdf", "application/pdf"])
+            UI.Question("file", text("verify.file", call), hint: text("verify.file-hint", call), optional: true),
+            accept: [".pdf", "application/pdf"])
         let form = UI.Form(
             action: "/verify", fields: [code, file], buttons: [UI.Button(text("verify.button", call))], multipart: true)
         return UI.QuestionPage(title: nil, form: form)

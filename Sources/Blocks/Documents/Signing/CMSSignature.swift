@@ -29,7 +29,8 @@ struct CMSSignature {
         var coder = DER.Serializer()
         try coder.appendConstructedNode(identifier: .sequence) { content in
             try content.serialize(OID.signedData)
-            try content.appendConstructedNode(identifier: .init(tagWithNumber: 0, tagClass: .contextSpecific)) { content in
+            try content.appendConstructedNode(identifier: .init(tagWithNumber: 0, tagClass: .contextSpecific)) {
+                content in
                 try content.appendConstructedNode(identifier: .sequence) { try signedData(&$0, attributes, signature) }
             }
         }
@@ -43,7 +44,9 @@ struct CMSSignature {
         try coder.appendConstructedNode(identifier: .set) { try algorithm(&$0, OID.sha256) }
         try coder.appendConstructedNode(identifier: .sequence) { try $0.serialize(OID.data) }
         coder.appendConstructedNode(identifier: .init(tagWithNumber: 0, tagClass: .contextSpecific)) { coder in
-            for certificate in [signer.certificateBytes, signer.authorityBytes].sorted(by: Self.isBefore) { coder.serializeRawBytes(certificate) }
+            for certificate in [signer.certificateBytes, signer.authorityBytes].sorted(by: Self.isBefore) {
+                coder.serializeRawBytes(certificate)
+            }
         }
         try coder.appendConstructedNode(identifier: .set) { coder in
             try coder.appendConstructedNode(identifier: .sequence) { try signerInfo(&$0, attributes, signature) }
@@ -84,7 +87,9 @@ struct CMSSignature {
         ].sorted(by: Self.isBefore)
     }
 
-    private func attribute(_ type: ASN1ObjectIdentifier, _ value: (inout DER.Serializer) throws -> Void) throws -> [UInt8] {
+    private func attribute(_ type: ASN1ObjectIdentifier, _ value: (inout DER.Serializer) throws -> Void) throws
+        -> [UInt8]
+    {
         var coder = DER.Serializer()
         try coder.appendConstructedNode(identifier: .sequence) { coder in
             try coder.serialize(type)

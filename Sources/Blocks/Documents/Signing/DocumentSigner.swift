@@ -42,7 +42,8 @@ public struct DocumentSigner: Sendable {
         }
         update.trailer["ID"] = Self.identifier(file)
         var (bytes, places) = update.appended(to: document)
-        guard let place = places[signatureNumber], let contents = bytes[place...].firstRange(of: Array("/Contents <".utf8)),
+        guard let place = places[signatureNumber],
+            let contents = bytes[place...].firstRange(of: Array("/Contents <".utf8)),
             let range = bytes[place...].firstRange(of: Array(Self.emptyRange.utf8))
         else { throw DocumentError.unsignable("signature") }
         // The signature's place, with its angle brackets, is all that is not signed (ISO 32000-1 §12.8.1).
@@ -95,7 +96,8 @@ public struct DocumentSigner: Sendable {
         // What it takes to check the signature later (ISO 32000-2 §12.8.4.3).
         let list = update.addStream(PDFDictionary(), revocations)
         let certificates = [certificateBytes, authorityBytes].map { update.addStream(PDFDictionary(), $0) }
-        catalog["DSS"] = "<< /CRLs [ \(list) 0 R ] /Certs [ " + certificates.map { "\($0) 0 R" }.joined(separator: " ") + " ] >>"
+        catalog["DSS"] =
+            "<< /CRLs [ \(list) 0 R ] /Certs [ " + certificates.map { "\($0) 0 R" }.joined(separator: " ") + " ] >>"
         catalog["AcroForm"] = "<< /SigFlags 3 /Fields [ \(field) 0 R ] >>"
         update.set(root, catalog.text)
         return (update, number)

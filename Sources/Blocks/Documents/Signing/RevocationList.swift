@@ -67,15 +67,18 @@ struct RevocationList {
 
     /// UTCTime up to 2049, GeneralizedTime from then on (RFC 5280 §5.1.2.4).
     private func time(_ instant: Instant, _ coder: inout DER.Serializer) throws {
-        let digits = Instant(seconds: instant.seconds).iso8601.filter(\.isNumber).prefix(14).compactMap(\.wholeNumberValue)
+        let digits = Instant(seconds: instant.seconds).iso8601.filter(\.isNumber).prefix(14).compactMap(
+            \.wholeNumberValue)
         func two(_ at: Int) -> Int { digits[at] * 10 + digits[at + 1] }
         let year = two(0) * 100 + two(2)
         if year < 2050 {
-            try coder.serialize(UTCTime(year: year, month: two(4), day: two(6), hours: two(8), minutes: two(10), seconds: two(12)))
+            try coder.serialize(
+                UTCTime(year: year, month: two(4), day: two(6), hours: two(8), minutes: two(10), seconds: two(12)))
         } else {
             try coder.serialize(
                 GeneralizedTime(
-                    year: year, month: two(4), day: two(6), hours: two(8), minutes: two(10), seconds: two(12), fractionalSeconds: 0))
+                    year: year, month: two(4), day: two(6), hours: two(8), minutes: two(10), seconds: two(12),
+                    fractionalSeconds: 0))
         }
     }
 }

@@ -57,18 +57,21 @@ public final class SigningKeys: Sendable {
             }
         }
         let certificate = try issue(
-            name, agency, for: key.publicKey, by: authority.key, issuer: authority.certificate.subject, years: 5, now: now)
+            name, agency, for: key.publicKey, by: authority.key, issuer: authority.certificate.subject, years: 5,
+            now: now)
         try KeyFile.write(try certificate.serializeAsPEM().pemString + "\n", to: path, mode: 0o644)
         return try signer(key, certificate, authority, now)
     }
 
     private func signer(
-        _ key: P256.Signing.PrivateKey, _ certificate: Certificate, _ authority: (key: P256.Signing.PrivateKey, certificate: Certificate),
+        _ key: P256.Signing.PrivateKey, _ certificate: Certificate,
+        _ authority: (key: P256.Signing.PrivateKey, certificate: Certificate),
         _ now: Instant
     ) throws -> DocumentSigner {
         let end = Instant(seconds: Int64(certificate.notValidAfter.timeIntervalSince1970))
         let list = RevocationList(authority: authority.certificate, key: authority.key, issuedAt: now, until: end)
-        return try DocumentSigner(key: key, certificate: certificate, authority: authority.certificate, revocations: try list.der())
+        return try DocumentSigner(
+            key: key, certificate: certificate, authority: authority.certificate, revocations: try list.der())
     }
 
     private func authority(_ now: Instant) throws -> (key: P256.Signing.PrivateKey, certificate: Certificate) {
@@ -86,7 +89,8 @@ public final class SigningKeys: Sendable {
 
     /// An agency's certificate, or the authority's own where `name` is `nil` (RFC 5280).
     private func issue(
-        _ name: String?, _ agency: String?, for key: P256.Signing.PublicKey, by issuerKey: P256.Signing.PrivateKey, issuer: DistinguishedName,
+        _ name: String?, _ agency: String?, for key: P256.Signing.PublicKey, by issuerKey: P256.Signing.PrivateKey,
+        issuer: DistinguishedName,
         years: Int64, now: Instant
     ) throws -> Certificate {
         // A little before now, so that a clock that is late believes it too.
@@ -102,21 +106,39 @@ public final class SigningKeys: Sendable {
             }
         }
         let extensions = try Certificate.Extensions {
-            Critical(name == nil ? BasicConstraints.isCertificateAuthority(maxPathLength: 0) : BasicConstraints.notCertificateAuthority)
+            Critical(
+                name == nil
+                    ? BasicConstraints.isCertificateAuthority(maxPathLength: 0)
+                    : BasicConstraints.notCertificateAuthority)
             // Non-repudiation: it signs what a government stands by.
-            Critical(name == nil ? KeyUsage(keyCertSign: true, cRLSign: true) : KeyUsage(digitalSignature: true, nonRepudiation: true))
+            Critical(
+                name == nil
+                    ? KeyUsage(keyCertSign: true, cRLSign: true)
+                    : KeyUsage(digitalSignature: true, nonRepudiation: true))
             SubjectKeyIdentifier(hash: publicKey)
-            AuthorityKeyIdentifier(keyIdentifier: SubjectKeyIdentifier(hash: Certificate.PublicKey(issuerKey.publicKey)).keyIdentifier)
+            AuthorityKeyIdentifier(
+                keyIdentifier: SubjectKeyIdentifier(hash: Certificate.PublicKey(issuerKey.publicKey)).keyIdentifier)
         }
         return try Certificate(
-            version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: publicKey, notValidBefore: start, notValidAfter: end,
+            version: .v3, serialNumber: Self.serialNumber(), publicKey: publicKey, notValidBefore: start,
+            notValidAfter: end,
             issuer: issuer, subject: subject, signatureAlgorithm: .ecdsaWithSHA256, extensions: extensions,
             issuerPrivateKey: Certificate.PrivateKey(issuerKey))
     }
 
+    /// Chance in 16 bytes, positive: with its sign a number of 20 bytes can become longer than RFC 5280 §4.1.2.2 allows, and some
+    /// programs then know the signer no more.
+    private static func serialNumber() -> Certificate.SerialNumber {
+        var random = SystemRandomNumberGenerator()
+        var bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
+        bytes[0] = bytes[0] & 0x3F | 0x40
+        return Certificate.SerialNumber(bytes: bytes)
+    }
+
     private func certificate(_ path: String) throws -> Certificate {
         do {
-            return try Certificate(pemEncoded: String(decoding: FileManager.default.contents(atPath: path) ?? .init(), as: UTF8.self))
+            return try Certificate(
+                pemEncoded: String(decoding: FileManager.default.contents(atPath: path) ?? .init(), as: UTF8.self))
         } catch {
             throw DocumentError.key(path: path, reason: "is no certificate")
         }

@@ -46,7 +46,8 @@ public struct DocumentTemplate: Sendable {
     public init(_ source: String, language: Language, path: String) throws {
         let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else {
-            throw DataFileError(file: path, line: 1, message: "a template begins with its head between two lines of ---")
+            throw DataFileError(
+                file: path, line: 1, message: "a template begins with its head between two lines of ---")
         }
         // Empty lines take the place of what was cut, so that mistakes keep their lines.
         let file = try DataFile("#\n" + lines[1..<end].joined(separator: "\n"), path: path)
@@ -64,7 +65,11 @@ public struct DocumentTemplate: Sendable {
     }
 
     /// The template's revision: it never changes its meaning.
-    public var digest: String { SHA256.hash(data: Array("\(language)\n\(source)".utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
+    public var digest: String {
+        SHA256.hash(data: Array("\(language)\n\(source)".utf8)).map {
+            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+        }.joined()
+    }
 
     /// Every name must be declared where it stands: at the top, or in the list around it.
     private static func check(_ names: [TextTag], values: [String: ValueType]) throws(TextTemplateError) {
@@ -83,9 +88,15 @@ public struct DocumentTemplate: Sendable {
                 throw .init(line: name.line, message: "{{\(name.name)}} is not declared; known here are \(known)")
             }
             if name.kind == .section {
-                if case .list(let inner) = type { scopes.append((name.name, inner)) } else { scopes.append((name.name, [:])) }
+                if case .list(let inner) = type {
+                    scopes.append((name.name, inner))
+                } else {
+                    scopes.append((name.name, [:]))
+                }
             } else if type == .flag || type.word == "list" {
-                throw .init(line: name.line, message: "{{\(name.name)}} is a \(type.word) and has no text; use {{#\(name.name)}}")
+                throw .init(
+                    line: name.line,
+                    message: "{{\(name.name)}} is a \(type.word) and has no text; use {{#\(name.name)}}")
             }
         }
     }

@@ -19,7 +19,9 @@ struct MarkupReader {
     }
 
     static let firstPlaceholder: UInt32 = 0xF0000
-    static let directives: Set<String> = ["center", "note", "address", "signature", "emblem", "code", "rule", "space", "page"]
+    static let directives: Set<String> = [
+        "center", "note", "address", "signature", "emblem", "code", "rule", "space", "page",
+    ]
 
     /// Finds mistakes before any value is known. Throws a `TextTemplateError` with the line.
     static func check(_ text: String) throws(TextTemplateError) {
@@ -28,11 +30,19 @@ struct MarkupReader {
             if line.hasPrefix("@") {
                 let word = String(line.dropFirst().prefix { $0.isLetter })
                 guard directives.contains(word) else {
-                    throw .init(line: index + 1, message: "@\(word) is unknown; known are \(directives.sorted().map { "@" + $0 }.joined(separator: ", "))")
+                    throw .init(
+                        line: index + 1,
+                        message:
+                            "@\(word) is unknown; known are \(directives.sorted().map { "@" + $0 }.joined(separator: ", "))"
+                    )
                 }
             }
             if line.hasPrefix("["), Field(line) == nil {
-                throw .init(line: index + 1, message: "a field is written as [____] Label, [____ 4] Label, [## ## ####] Label, [x] Label: one | other, or [sign] Label")
+                throw .init(
+                    line: index + 1,
+                    message:
+                        "a field is written as [____] Label, [____ 4] Label, [## ## ####] Label, [x] Label: one | other, or [sign] Label"
+                )
             }
             if line.unicodeScalars.contains(where: { $0.value >= firstPlaceholder }) {
                 throw .init(line: index + 1, message: "a character that no text has")
@@ -43,7 +53,9 @@ struct MarkupReader {
     mutating func read(_ text: String) -> [Manuscript.Block] {
         blocks = []
         var paragraph: [String] = []
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }[...]
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }[...]
         while let line = lines.popFirst() {
             let isText = !line.isEmpty && Line(line) == .text
             if isText {
@@ -58,7 +70,9 @@ struct MarkupReader {
             case .field: if let field = Field(line) { blocks.append(.field(field.block(runs))) }
             case .item(let isNumbered):
                 var items = [line]
-                while let next = lines.first, Line(next) == .item(isNumbered: isNumbered) { items.append(lines.removeFirst()) }
+                while let next = lines.first, Line(next) == .item(isNumbered: isNumbered) {
+                    items.append(lines.removeFirst())
+                }
                 blocks.append(.list(items.map { runs(Self.withoutMark($0)) }, isNumbered: isNumbered))
             case .fact:
                 var facts = [line]
@@ -87,7 +101,8 @@ struct MarkupReader {
                 self = .field
             } else if line.hasPrefix("- ") {
                 self = .item(isNumbered: false)
-            } else if let point = line.firstIndex(of: "."), line[..<point].allSatisfy({ $0.isASCII && $0.isNumber }), point > line.startIndex,
+            } else if let point = line.firstIndex(of: "."), line[..<point].allSatisfy({ $0.isASCII && $0.isNumber }),
+                point > line.startIndex,
                 line[line.index(after: point)...].hasPrefix(" ")
             {
                 self = .item(isNumbered: true)
@@ -128,15 +143,21 @@ struct MarkupReader {
             }
         case "note": blocks.append(.note(runs(rest)))
         case "address":
-            let lines = rest.components(separatedBy: " | ").flatMap { plain($0).split(separator: "\n").map(String.init) }
+            let lines = rest.components(separatedBy: " | ").flatMap {
+                plain($0).split(separator: "\n").map(String.init)
+            }
             blocks.append(.address(lines.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }))
         case "signature":
             let signatures = rest.components(separatedBy: " || ").map { one in
                 let parts = one.components(separatedBy: " | ")
-                return Manuscript.Signature(name: plain(parts[0]), office: plain(parts.dropFirst().joined(separator: " ")))
+                return Manuscript.Signature(
+                    name: plain(parts[0]), office: plain(parts.dropFirst().joined(separator: " ")))
             }
             blocks.append(.signatures(signatures))
-        case "emblem": if let emblem { blocks.append(.picture(emblem, width: Double(rest) ?? 60, alternative: emblemName, .centre)) }
+        case "emblem":
+            if let emblem {
+                blocks.append(.picture(emblem, width: Double(rest) ?? 60, alternative: emblemName, .centre))
+            }
         case "code": if let code { blocks.append(.code(code)) }
         case "rule": blocks.append(.rule)
         case "space": blocks.append(.space(min(max(Double(rest) ?? 12, 0), 400)))

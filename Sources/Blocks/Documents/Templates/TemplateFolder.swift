@@ -10,16 +10,22 @@ public struct TemplateFolder: Sendable {
     /// language of the jurisdiction must be there, with the same kind and values.
     public static func read(_ folder: String, languages: [Language]) throws -> TemplateFolder {
         var templates: [String: [Language: DocumentTemplate]] = [:]
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? [] where !name.hasPrefix(".") {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
+        where !name.hasPrefix(".") {
             var found: [Language: DocumentTemplate] = [:]
             for language in languages {
                 let path = "\(folder)/\(name)/\(language).txt"
                 guard let data = FileManager.default.contents(atPath: path) else {
-                    throw DataFileError(file: path, line: nil, message: "there is no such file; a document needs one in each language")
+                    throw DataFileError(
+                        file: path, line: nil, message: "there is no such file; a document needs one in each language")
                 }
-                let template = try DocumentTemplate(String(decoding: data, as: UTF8.self), language: language, path: path)
-                if let first = languages.first.flatMap({ found[$0] }), first.kind != template.kind || first.values != template.values {
-                    throw DataFileError(file: path, line: 2, message: "kind and values differ from those in \(first.language)")
+                let template = try DocumentTemplate(
+                    String(decoding: data, as: UTF8.self), language: language, path: path)
+                if let first = languages.first.flatMap({ found[$0] }),
+                    first.kind != template.kind || first.values != template.values
+                {
+                    throw DataFileError(
+                        file: path, line: 2, message: "kind and values differ from those in \(first.language)")
                 }
                 found[language] = template
             }
@@ -31,6 +37,7 @@ public struct TemplateFolder: Sendable {
     /// The template in a language, else in the first that there is.
     public func template(_ name: String, in language: Language) -> DocumentTemplate? {
         guard let found = templates[name] else { return nil }
-        return language.fallbacks.compactMap { found[$0] }.first ?? found.values.min { $0.language.rawValue < $1.language.rawValue }
+        return language.fallbacks.compactMap { found[$0] }.first
+            ?? found.values.min { $0.language.rawValue < $1.language.rawValue }
     }
 }

@@ -22,14 +22,19 @@ extension ValueType: Decodable {
                 throw DecodingError.dataCorrupted(
                     .init(
                         codingPath: decoder.codingPath,
-                        debugDescription: "\(word) is no kind of value; known are \(Self.simple.keys.sorted().joined(separator: ", ")), or a list of one record"))
+                        debugDescription:
+                            "\(word) is no kind of value; known are \(Self.simple.keys.sorted().joined(separator: ", ")), or a list of one record"
+                    ))
             }
             self = type
             return
         }
-        guard let records = try? [[String: ValueType]](from: decoder), let record = records.first, records.count == 1 else {
+        guard let records = try? [[String: ValueType]](from: decoder), let record = records.first, records.count == 1
+        else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "write a list as one record: [{ what: text, amount: money }]"))
+                .init(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "write a list as one record: [{ what: text, amount: money }]"))
         }
         self = .list(record)
     }
@@ -55,7 +60,9 @@ struct ValueWriter: Sendable {
     /// `{"amount": "12.50", "currency": "EUR"}`, or the amount alone in the jurisdiction's currency.
     private func money(_ value: JSON) -> Money? {
         if let amount = value["amount"]?.string {
-            guard let currency = value["currency"]?.string.map({ Currency(rawValue: $0) }) ?? currency else { return nil }
+            guard let currency = value["currency"]?.string.map({ Currency(rawValue: $0) }) ?? currency else {
+                return nil
+            }
             return Money(amount, currency)
         }
         return value.string.flatMap { Money($0, currency) }

@@ -26,7 +26,8 @@ final class Canvas {
         guard let surface, let context = cairo_create(surface) else { throw .drawing("no memory") }
         (self.output, self.surface, self.context, self.tree) = (output, surface, context, tree)
         // Version 1.5 tells what glyphs stand for. Newer cairos then hide objects in streams, where they cannot be completed.
-        cairo_pdf_surface_restrict_to_version(surface, cairo_version() < 11_704 ? CAIRO_PDF_VERSION_1_5 : CAIRO_PDF_VERSION_1_4)
+        cairo_pdf_surface_restrict_to_version(
+            surface, cairo_version() < 11_704 ? CAIRO_PDF_VERSION_1_5 : CAIRO_PDF_VERSION_1_4)
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, manuscript.title)
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, manuscript.author)
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Polity")
@@ -71,7 +72,8 @@ final class Canvas {
         cairo_surface_finish(surface)
         let status = cairo_status(context)
         let surfaceStatus = cairo_surface_status(surface)
-        for status in [status, surfaceStatus] where status != CAIRO_STATUS_SUCCESS && status != CAIRO_STATUS_SURFACE_FINISHED {
+        for status in [status, surfaceStatus]
+        where status != CAIRO_STATUS_SUCCESS && status != CAIRO_STATUS_SURFACE_FINISHED {
             throw .drawing(String(cString: cairo_status_to_string(status)))
         }
         return output.bytes

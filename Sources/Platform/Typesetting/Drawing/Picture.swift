@@ -46,7 +46,9 @@ public struct Picture: Sendable, Hashable {
         var lineWidth = 1.0
     }
 
-    private static func read(_ element: Element, _ outer: Inherited, into shapes: inout [Shape]) throws(TypesettingError) {
+    private static func read(_ element: Element, _ outer: Inherited, into shapes: inout [Shape])
+        throws(TypesettingError)
+    {
         var own = outer
         if let fill = element["fill"] { own.isFilled = fill != "none" }
         if let stroke = element["stroke"] { own.isStroked = stroke != "none" }

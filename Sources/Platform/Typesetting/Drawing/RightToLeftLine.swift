@@ -35,11 +35,14 @@ struct RightToLeftLine {
     }
 
     private func draw(
-        _ run: UnsafeMutablePointer<PangoLayoutRun>, _ text: UnsafePointer<CChar>, on context: OpaquePointer, x: Double, y: Double
+        _ run: UnsafeMutablePointer<PangoLayoutRun>, _ text: UnsafePointer<CChar>, on context: OpaquePointer, x: Double,
+        y: Double
     ) {
         let item = run.pointee.item.pointee
         let string = run.pointee.glyphs.pointee
-        guard let font = item.analysis.font, let scaled = pango_cairo_font_get_scaled_font(OpaquePointer(font)) else { return }
+        guard let font = item.analysis.font, let scaled = pango_cairo_font_get_scaled_font(OpaquePointer(font)) else {
+            return
+        }
         let count = Int(string.num_glyphs)
         let scale = Double(PANGO_SCALE)
         let advances = (0..<count).map { Double(string.glyphs[$0].geometry.width) / scale }
@@ -143,7 +146,9 @@ struct RightToLeftLine {
             var count: Int32 = 0
             let status = cairo_scaled_font_text_to_glyphs(font, 0, 0, "\u{A0}", -1, &glyphs, &count, nil, nil, nil)
             defer { cairo_glyph_free(glyphs) }
-            guard status == CAIRO_STATUS_SUCCESS, count == 1, let glyph = glyphs?.pointee.index, glyph != 0 else { return nil }
+            guard status == CAIRO_STATUS_SUCCESS, count == 1, let glyph = glyphs?.pointee.index, glyph != 0 else {
+                return nil
+            }
             var extents = cairo_text_extents_t()
             cairo_scaled_font_glyph_extents(font, glyphs, 1, &extents)
             return extents.x_advance > 0 ? Found(index: glyph, width: extents.x_advance) : nil

@@ -93,7 +93,8 @@ struct SVGPath: Sendable, Hashable {
             let isSign = next == "-" || next == "+"
             let follows = digits.last.map { $0 == "e" || $0 == "E" } ?? true
             guard next.isASCII,
-                next.isNumber || (isSign && follows) || (next == "." && !digits.contains(".")) || next == "e" || next == "E"
+                next.isNumber || (isSign && follows) || (next == "." && !digits.contains(".")) || next == "e"
+                    || next == "E"
             else { break }
             digits.append(next)
             text.removeFirst()

@@ -27,7 +27,9 @@ extension PieceMaker {
     }
 
     mutating func field(_ field: Manuscript.Field) {
-        flow(layout(field.label, text(1, bold: true), width), tree.add("P"), space: style.size * 1.3, keepsWithNext: true)
+        flow(
+            layout(field.label, text(1, bold: true), width), tree.add("P"), space: style.size * 1.3, keepsWithNext: true
+        )
         if !field.hint.isEmpty {
             var small = text(0.82)
             small.colour = .pale
@@ -71,7 +73,8 @@ extension PieceMaker {
                         var x = x
                         for count in counts {
                             for index in 0..<count {
-                                canvas.box(x: x + Double(index) * side, y: y + 2, width: side, height: side, line: 0.7, .pale)
+                                canvas.box(
+                                    x: x + Double(index) * side, y: y + 2, width: side, height: side, line: 0.7, .pale)
                             }
                             x += Double(count) * side + 9
                         }

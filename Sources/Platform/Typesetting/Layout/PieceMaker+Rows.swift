@@ -7,7 +7,9 @@ extension PieceMaker {
     }
 
     /// A row of texts. A short one is one piece; a long one may be divided between lines.
-    private func row(_ cells: [Cell], padding: Double, decoration: ((Canvas, Double, Double, Double) -> Void)? = nil) -> [Piece] {
+    private func row(_ cells: [Cell], padding: Double, decoration: ((Canvas, Double, Double, Double) -> Void)? = nil)
+        -> [Piece]
+    {
         let lines = cells.map(\.text.lines.count).max() ?? 0
         guard lines > 8 else {
             let height = (cells.map(\.text.height).max() ?? 0) + 2 * padding
@@ -21,11 +23,14 @@ extension PieceMaker {
             let height = present.map { $0.text.lines[index].height }.max() ?? 0
             let isFirst = index == 0
             let isLast = index == lines - 1
-            var piece = Piece(height: height + (isFirst ? padding : 0) + (isLast ? padding : 0), keepsWithNext: isFirst || index == lines - 2)
+            var piece = Piece(
+                height: height + (isFirst ? padding : 0) + (isLast ? padding : 0),
+                keepsWithNext: isFirst || index == lines - 2)
             if isLast, let decoration { piece.parts.append(Piece.Part { decoration($0, $1, $2, height + padding) }) }
             piece.parts += present.map { cell in
                 let line = cell.text.lines[index]
-                return Piece.Part(element: cell.element, x: left(cell.start, cell.text.width), y: isFirst ? padding : 0) {
+                return Piece.Part(element: cell.element, x: left(cell.start, cell.text.width), y: isFirst ? padding : 0)
+                {
                     cell.text.draw(line, on: $0, x: $1, y: $2)
                 }
             }
@@ -45,7 +50,8 @@ extension PieceMaker {
             let cells = [
                 Cell(text: layout(fact.name, name, nameWidth), element: tree.add("Lbl", in: item), start: 0),
                 Cell(
-                    text: layout(fact.value, text(1, bold: style.isCentred), valueWidth), element: tree.add("LBody", in: item), start: nameWidth + 12),
+                    text: layout(fact.value, text(1, bold: style.isCentred), valueWidth),
+                    element: tree.add("LBody", in: item), start: nameWidth + 12),
             ]
             var rows = row(cells, padding: 4) { canvas, x, y, height in
                 canvas.line(from: (x, y + height), to: (x + width, y + height), width: 0.6, hair)
@@ -65,7 +71,9 @@ extension PieceMaker {
             let mark = layout(isNumbered ? "\(index + 1)." : "•", text(), markWidth)
             let cells = [
                 Cell(text: mark, element: tree.add("Lbl", in: item), start: 0),
-                Cell(text: layout(runs, text(), width - markWidth), element: tree.add("LBody", in: item), start: markWidth),
+                Cell(
+                    text: layout(runs, text(), width - markWidth), element: tree.add("LBody", in: item),
+                    start: markWidth),
             ]
             var rows = row(cells, padding: 0)
             rows[0].space = style.size * (index == 0 ? 0.75 : 0.3)
@@ -83,12 +91,14 @@ extension PieceMaker {
             widths.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1 + gap) }
         }
         let places = starts()
-        func cells(_ texts: [[Manuscript.Run]], bold: Bool, tag: (Int) -> String, in row: Int, scope: String?) -> [Cell] {
+        func cells(_ texts: [[Manuscript.Run]], bold: Bool, tag: (Int) -> String, in row: Int, scope: String?) -> [Cell]
+        {
             table.columns.indices.map { index in
                 let runs = index < texts.count ? texts[index] : []
                 let text = layout(runs, text(0.94, bold: bold, table.columns[index].alignment), widths[index])
                 let tag = tag(index)
-                return Cell(text: text, element: tree.add(tag, in: row, scope: tag == "TH" ? scope : nil), start: places[index])
+                return Cell(
+                    text: text, element: tree.add(tag, in: row, scope: tag == "TH" ? scope : nil), start: places[index])
             }
         }
         let headRow = tree.add("TR", in: element)
@@ -105,7 +115,9 @@ extension PieceMaker {
             let rowElement = tree.add("TR", in: element)
             let isTotal = line.isTotal
             var rows = row(
-                cells(line.cells, bold: isTotal, tag: { $0 == 0 && isTotal ? "TH" : "TD" }, in: rowElement, scope: "Row"), padding: 4.5
+                cells(
+                    line.cells, bold: isTotal, tag: { $0 == 0 && isTotal ? "TH" : "TD" }, in: rowElement, scope: "Row"),
+                padding: 4.5
             ) { canvas, x, y, height in
                 if isTotal { canvas.line(from: (x, y), to: (x + width, y), width: 1, colour) }
                 canvas.line(from: (x, y + height), to: (x + width, y + height), width: 0.5, isTotal ? colour : .wash)
@@ -120,7 +132,9 @@ extension PieceMaker {
     private func columnWidths(_ table: Manuscript.Table, gap: Double) -> [Double] {
         let free = width - gap * Double(table.columns.count - 1)
         let wanted = table.columns.indices.map { index in
-            let texts = [table.columns[index].title] + table.rows.prefix(200).compactMap { index < $0.cells.count ? $0.cells[index] : nil }
+            let texts =
+                [table.columns[index].title]
+                + table.rows.prefix(200).compactMap { index < $0.cells.count ? $0.cells[index] : nil }
             return texts.map { layout($0, text(0.94, bold: true), free).extent }.max() ?? 0
         }
         let total = wanted.reduce(0, +)

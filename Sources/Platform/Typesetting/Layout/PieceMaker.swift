@@ -33,7 +33,9 @@ struct PieceMaker {
     }
 
     /// A text as one part of a piece.
-    func part(_ text: TextLayout, _ element: StructureTree.Element.ID?, start: Double = 0, y: Double = 0, link: String? = nil) -> Piece.Part {
+    func part(
+        _ text: TextLayout, _ element: StructureTree.Element.ID?, start: Double = 0, y: Double = 0, link: String? = nil
+    ) -> Piece.Part {
         Piece.Part(element: element, x: left(start, text.width), y: y, link: link) { canvas, x, y in
             text.draw(on: canvas, x: x, y: y)
         }
@@ -64,7 +66,10 @@ struct PieceMaker {
     }
 
     /// Lines that may stand on two pages, at least two of them on each.
-    mutating func flow(_ text: TextLayout, _ element: StructureTree.Element.ID, start: Double = 0, space: Double, keepsWithNext: Bool = false) {
+    mutating func flow(
+        _ text: TextLayout, _ element: StructureTree.Element.ID, start: Double = 0, space: Double,
+        keepsWithNext: Bool = false
+    ) {
         for (index, line) in text.lines.enumerated() {
             let isKept = index == 0 || index == text.lines.count - 2
             let part = Piece.Part(element: element, x: left(start, text.width)) { canvas, x, y in
@@ -73,7 +78,8 @@ struct PieceMaker {
             let isLast = index == text.lines.count - 1
             pieces.append(
                 Piece(
-                    height: line.height, space: index == 0 ? space : 0, keepsWithNext: isLast ? keepsWithNext : isKept || keepsWithNext,
+                    height: line.height, space: index == 0 ? space : 0,
+                    keepsWithNext: isLast ? keepsWithNext : isKept || keepsWithNext,
                     parts: [part]))
         }
     }
@@ -87,7 +93,9 @@ struct PieceMaker {
             face.isBold = true
         }
         if level < 3 { face.colour = style.colour }
-        flow(layout(runs, face, width), tree.add("H\(level)"), space: style.size * (level == 1 ? 1.4 : 1.6), keepsWithNext: true)
+        flow(
+            layout(runs, face, width), tree.add("H\(level)"), space: style.size * (level == 1 ? 1.4 : 1.6),
+            keepsWithNext: true)
     }
 
     private mutating func address(_ lines: [String]) {
@@ -176,7 +184,8 @@ struct PieceMaker {
                 let first = column
                 while column < matrix.size, matrix.isDark(x: column, y: row) { column += 1 }
                 cairo_rectangle(
-                    canvas.context, x + Double(first) * unit, y + Double(row) * unit, Double(column - first) * unit, unit)
+                    canvas.context, x + Double(first) * unit, y + Double(row) * unit, Double(column - first) * unit,
+                    unit)
             }
         }
         cairo_fill(canvas.context)

@@ -77,7 +77,8 @@ final class TextLayout {
         // Without optional ligatures every glyph stands for one letter, so that the text can be taken out again as it was.
         pango_attr_list_insert(attributes, pango_attr_font_features_new("liga=0,clig=0,dlig=0"))
         if style.tracking > 0 {
-            pango_attr_list_insert(attributes, pango_attr_letter_spacing_new(Int32(style.tracking * Double(PANGO_SCALE))))
+            pango_attr_list_insert(
+                attributes, pango_attr_letter_spacing_new(Int32(style.tracking * Double(PANGO_SCALE))))
         }
         for run in runs {
             let start = UInt32(text.utf8.count)
@@ -123,7 +124,8 @@ final class TextLayout {
         canvas.colour(style.colour)
         cairo_move_to(canvas.context, x + left, y + line.baseline)
         if isRightToLeft {
-            RightToLeftLine(layout: layout, line: line.pointer).draw(on: canvas.context, x: x + left, y: y + line.baseline)
+            RightToLeftLine(layout: layout, line: line.pointer).draw(
+                on: canvas.context, x: x + left, y: y + line.baseline)
         } else {
             pango_cairo_show_layout_line(canvas.context, line.pointer)
         }

@@ -22,7 +22,9 @@ public struct PDFFile: Sendable {
         var next: Int? = table
         var seen: Set<Int> = []
         while let table = next {
-            guard seen.insert(table).inserted, seen.count < 100 else { throw .unreadable("the tables of cross references go in a circle") }
+            guard seen.insert(table).inserted, seen.count < 100 else {
+                throw .unreadable("the tables of cross references go in a circle")
+            }
             let older = try read(table: table)
             if seen.count == 1 { trailer = older }
             next = older["Prev"].flatMap { Int($0) }
@@ -34,7 +36,9 @@ public struct PDFFile: Sendable {
         var scanner = Scanner(bytes, at: table)
         guard scanner.skip("xref") else { throw .unreadable("cross references at \(table)") }
         while let first = scanner.number() {
-            guard let count = scanner.number(), count <= bytes.count / 20 else { throw .unreadable("cross references at \(table)") }
+            guard let count = scanner.number(), count <= bytes.count / 20 else {
+                throw .unreadable("cross references at \(table)")
+            }
             for index in 0..<count {
                 guard let place = scanner.number(), scanner.number() != nil, let kind = scanner.word() else {
                     throw .unreadable("cross references at \(table)")
@@ -50,7 +54,9 @@ public struct PDFFile: Sendable {
     public func object(_ number: Int) throws(TypesettingError) -> ArraySlice<UInt8> {
         guard let place = places[number], place < bytes.count else { throw .unreadable("object \(number)") }
         var scanner = Scanner(bytes, at: place)
-        guard scanner.number() == number, scanner.number() != nil, scanner.skip("obj") else { throw .unreadable("object \(number)") }
+        guard scanner.number() == number, scanner.number() != nil, scanner.skip("obj") else {
+            throw .unreadable("object \(number)")
+        }
         scanner.skipSpace()
         let start = scanner.position
         guard let end = scanner.endOfObject() else { throw .unreadable("object \(number)") }
@@ -66,7 +72,9 @@ public struct PDFFile: Sendable {
 
     /// The number of the object that an entry of the trailer or a dictionary refers to.
     public static func reference(_ text: String?) -> Int? {
-        guard let parts = text?.split(whereSeparator: \.isWhitespace), parts.count == 3, parts[2] == "R" else { return nil }
+        guard let parts = text?.split(whereSeparator: \.isWhitespace), parts.count == 3, parts[2] == "R" else {
+            return nil
+        }
         return Int(parts[0])
     }
 
@@ -78,7 +86,8 @@ public struct PDFFile: Sendable {
 
     /// The numbers of the pages in their order.
     public func pages() throws(TypesettingError) -> [Int] {
-        guard let root = Self.reference(trailer["Root"]), let tree = Self.reference(try dictionary(root)["Pages"]) else {
+        guard let root = Self.reference(trailer["Root"]), let tree = Self.reference(try dictionary(root)["Pages"])
+        else {
             throw .unreadable("pages")
         }
         var pages: [Int] = []

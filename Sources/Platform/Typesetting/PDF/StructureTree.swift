@@ -20,7 +20,9 @@ struct StructureTree {
     static let root = 0
     private var count = 0
 
-    mutating func add(_ tag: String, in parent: Element.ID = root, alternative: String? = nil, scope: String? = nil) -> Element.ID {
+    mutating func add(_ tag: String, in parent: Element.ID = root, alternative: String? = nil, scope: String? = nil)
+        -> Element.ID
+    {
         elements.append(Element(tag: tag, parent: parent, alternative: alternative, scope: scope))
         elements[parent].children.append(elements.count - 1)
         return elements.count - 1

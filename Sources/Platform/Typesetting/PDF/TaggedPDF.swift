@@ -3,7 +3,9 @@ import Foundation
 /// Completes what cairo cannot say: the language, the title in the window, texts in place of pictures, heads of tables, and the
 /// groups around the tags of the drawing.
 enum TaggedPDF {
-    static func complete(_ bytes: [UInt8], _ manuscript: Manuscript, _ tree: StructureTree) throws(TypesettingError) -> [UInt8] {
+    static func complete(_ bytes: [UInt8], _ manuscript: Manuscript, _ tree: StructureTree) throws(TypesettingError)
+        -> [UInt8]
+    {
         let file = try PDFFile(bytes)
         var update = PDFUpdate(to: file)
         guard let rootNumber = PDFFile.reference(file.trailer["Root"]) else { throw .unreadable("catalog") }
@@ -33,14 +35,18 @@ enum TaggedPDF {
         var root = try file.dictionary(number)
         let drawn = PDFFile.references(root["K"] ?? "")
         let elements = tree.elements
-        guard drawn.count == elements.reduce(0, { $0 + $1.drawn.count }) else { throw .unreadable("tags of the drawing") }
+        guard drawn.count == elements.reduce(0, { $0 + $1.drawn.count }) else {
+            throw .unreadable("tags of the drawing")
+        }
         // Elements that hold nothing are left out, so that nobody is told of them.
         var holds = elements.map { !$0.drawn.isEmpty }
         for (index, element) in elements.enumerated().reversed() where holds[index] {
             if let parent = element.parent { holds[parent] = true }
         }
         var numbers: [Int] = []
-        for element in elements { numbers.append(element.drawn.count == 1 ? drawn[element.drawn[0]] : update.reserve()) }
+        for element in elements {
+            numbers.append(element.drawn.count == 1 ? drawn[element.drawn[0]] : update.reserve())
+        }
         for (index, element) in elements.enumerated() where holds[index] {
             var entry = PDFDictionary()
             if element.drawn.count == 1 { entry = try file.dictionary(numbers[index]) }
