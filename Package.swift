@@ -139,7 +139,7 @@ let package = Package(
         block("Payments", ["QRCode", yams, crypto, httpClient, nioCore], assets: ["Texts"]),
         block("Documents", ["CPango", "QRCode", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Texts"]),
         block("Messages", ["CCurl", yams, crypto], assets: ["Texts"]),
-        block("Processes", ["BPMN", "DMN", "FEEL", yams], assets: ["Texts"]),
+        block("Processes", ["BPMN", "DMN", "FEEL", yams, crypto, logging], assets: ["Texts", "Views", "Migrations"]),
         // Blocks, tier 2.
         block(
             "CitizenServices",
@@ -194,7 +194,7 @@ let package = Package(
         tests("Payments", blockTests),
         tests("Documents", blockTests),
         tests("Messages", blockTests),
-        tests("Processes", blockTests),
+        tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", crypto, logging]),
         tests("CitizenServices", blockTests),
         tests("Polity", [argumentParser, logging]),
         .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],
