@@ -180,7 +180,7 @@ let package = Package(
         tests("TransparencyLog"),
         tests("FEEL"),
         tests("DMN", ["FEEL"]),
-        tests("BPMN", ["XML"]),
+        tests("BPMN", ["FEEL", "XML"]),
         tests("ServiceDefinition"),
         tests("QRCode"),
         tests("Base"),

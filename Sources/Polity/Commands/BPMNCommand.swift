@@ -3,6 +3,6 @@ import ArgumentParser
 /// `polity bpmn`
 struct BPMNCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bpmn", abstract: "Checks and draws process models.",
-        subcommands: [BPMNCheckCommand.self, BPMNDrawCommand.self])
+        commandName: "bpmn", abstract: "Checks, draws and runs process models.",
+        subcommands: [BPMNCheckCommand.self, BPMNDrawCommand.self, BPMNRunCommand.self])
 }

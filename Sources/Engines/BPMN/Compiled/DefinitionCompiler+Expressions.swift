@@ -58,7 +58,7 @@ extension DefinitionCompiler {
             return nil
         }
         if let date = timer.date, !date.body.isEmpty {
-            return time(date, header) { Moment(iso: $0, options) != nil }.map { .date($0) }
+            return time(date, header) { Moment(iso8601: $0, options) != nil }.map { .date($0) }
         }
         if let duration = timer.duration, !duration.body.isEmpty {
             return time(duration, header) { Span($0) != nil }.map { .duration($0) }

@@ -123,7 +123,7 @@ struct Recurrence: Sendable, Hashable {
             if let span = Span(part) {
                 guard period == nil else { return nil }
                 period = span
-            } else if let moment = Moment(iso: part, options) {
+            } else if let moment = Moment(iso8601: part, options) {
                 if period == nil { start = moment } else { end = moment }
             } else {
                 return nil
@@ -152,7 +152,7 @@ struct Recurrence: Sendable, Hashable {
 
 extension Moment {
     /// An ISO 8601 date, or date and time; without a zone it is on the clock of `options.zone`.
-    init?(iso text: String, _ options: ProcessOptions) {
+    public init?(iso8601 text: String, _ options: ProcessOptions) {
         guard text.count < 80, let first = text.first, first.isNumber || first == "-" else { return nil }
         let literal = FEELValue.quoted(text)
         guard let expression = try? Expression("date and time(\(literal))"),
@@ -167,7 +167,7 @@ extension Moment {
         case .date(let date):
             guard let midnight = ClockTime(hour: 0, minute: 0, second: 0) else { return nil }
             self.init(DateTime(date: date, time: midnight), in: options.zone)
-        case .string(let text): self.init(iso: text, options)
+        case .string(let text): self.init(iso8601: text, options)
         default: return nil
         }
     }
