@@ -4,6 +4,7 @@ import Identity
 import Journal
 import Operations
 import Portal
+import Processes
 import ServiceRequests
 import Store
 import Transparency
@@ -17,11 +18,14 @@ enum Blocks {
         ViewSource(block: "transparency", files: TransparencyBlock.assets),
         ViewSource(block: "operations", files: OperationsBlock.assets),
         ViewSource(block: "service-requests", files: ServiceRequestsBlock.assets),
+        ViewSource(block: "processes", files: ProcessesBlock.assets),
         ViewSource(block: "portal", files: PortalBlock.assets),
     ]
 
     /// Makes them. People come for what tier 2 offers, so it stands first in the navigation.
-    static func make(on platform: Platform, identity: IdentityService, log: PublicLog) throws -> [Block] {
+    static func make(
+        on platform: Platform, identity: IdentityService, log: PublicLog, processes: ProcessDesk
+    ) throws -> [Block] {
         let officers = OfficerDirectory(
             officers: { agency, now, transaction in
                 try identity.officers(of: agency, holding: RequestPermissions.work.key, at: now, in: transaction)
@@ -35,6 +39,7 @@ enum Blocks {
             try ServiceRequestsBlock.block(on: platform, officers: officers),
             TransparencyBlock.block(on: platform, log: log),
             IdentityBlock.block(on: platform, service: identity),
+            ProcessesBlock.block(on: platform, desk: processes),
             OperationsBlock.block(on: platform),
         ]
         return blocks + [PortalBlock.block(on: platform, services: blocks.flatMap(\.services))]

@@ -4,6 +4,7 @@ import Foundation
 import Identity
 import Journal
 import Logging
+import Processes
 import ServiceRequests
 import Store
 import StorePostgres
@@ -20,6 +21,7 @@ struct Government: Sendable {
     let platform: Platform
     let identity: IdentityService
     let requests: RequestDesk
+    let processes: ProcessDesk
     let log: PublicLog
     let blocks: [Block]
 
@@ -45,10 +47,11 @@ struct Government: Sendable {
         let log = PublicLog(database: database, keys: keys, witnesses: witnesses.map(\.key))
         let identity = try IdentityService(on: platform)
         let requests = try ServiceRequestsBlock.desk(on: platform)
+        let processes = ProcessesBlock.desk(on: platform)
         return Government(
             settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform,
-            identity: identity, requests: requests, log: log,
-            blocks: try Blocks.make(on: platform, identity: identity, log: log))
+            identity: identity, requests: requests, processes: processes, log: log,
+            blocks: try Blocks.make(on: platform, identity: identity, log: log, processes: processes))
     }
 
     /// Opens, does and closes: the frame of every command.

@@ -73,11 +73,13 @@ extension ProcessDesk {
         }
         var names: [String: String] = [:]
         for element in definition.executable.elements { names[element] = definition.executable.element(element)?.name }
+        let waiting = state.waiting(in: definition.executable)
+        let here = waiting.filter { $0.kind != .incident }.reduce(into: [String: Int]()) { $0[$1.element, default: 0] += 1 }
         return ProcessPosition(
             instance: instance, name: definition.executable.name,
             drawing: definition.model.drawing(ofProcess: definition.executable.id),
-            here: state.positions(in: definition.executable), done: ProcessDesk.done(steps),
-            stuck: state.stuckElements(in: definition.executable), due: try due(id, transaction), steps: steps,
+            here: here, done: ProcessDesk.done(steps),
+            stuck: Set(waiting.filter { $0.kind == .incident }.map(\.element)), due: try due(id, transaction), steps: steps,
             names: names)
     }
 

@@ -1,5 +1,7 @@
 import BPMN
 import Base
+import BuildingBlock
+import Journal
 import Logging
 import Store
 

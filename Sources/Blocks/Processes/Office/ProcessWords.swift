@@ -1,5 +1,6 @@
 import BPMN
 import Base
+import BuildingBlock
 import Web
 
 /// The words of pages in one language.
