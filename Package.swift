@@ -176,6 +176,11 @@ let package = Package(
         .executableTarget(
             name: "BenchRules", dependencies: ["FEEL", "DMN"], path: "Benchmarks/Rules", swiftSettings: strict),
 
+        .executableTarget(
+            name: "BenchProcessStore",
+            dependencies: ["Base", "Store", "StoreTesting", "Journal", "Web", "BuildingBlock", "BPMN", "Processes", logging],
+            path: "Benchmarks/ProcessStore", swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),
