@@ -56,7 +56,6 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
@@ -89,7 +88,6 @@ let package = Package(
             traits: ["YAML", "CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
@@ -138,7 +136,7 @@ let package = Package(
         block("Registries", ["FEEL", yams, crypto], assets: ["Texts"]),
         block("Payments", ["QRCode", yams, crypto, httpClient, nioCore], assets: ["Texts"]),
         block("Documents", ["CPango", "QRCode", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Texts"]),
-        block("Messages", ["CCurl", yams, crypto], assets: ["Texts"]),
+        block("Messages", ["CCurl"], assets: ["Views", "Texts", "Migrations"]),
         block("Processes", ["BPMN", "DMN", "FEEL", yams, crypto, logging], assets: ["Texts", "Views", "Migrations"]),
         // Blocks, tier 2.
         block(
@@ -174,7 +172,14 @@ let package = Package(
             path: "Benchmarks/Store", swiftSettings: strict),
 
         .executableTarget(
+            name: "BenchJournal", dependencies: ["Base", "Store", "StoreTesting", "Journal", "TransparencyLog", logging],
+            path: "Benchmarks/Journal", swiftSettings: strict),
+
+        .executableTarget(
             name: "BenchRules", dependencies: ["FEEL", "DMN"], path: "Benchmarks/Rules", swiftSettings: strict),
+
+        .executableTarget(
+            name: "BenchProcesses", dependencies: ["BPMN", "FEEL"], path: "Benchmarks/Processes", swiftSettings: strict),
 
         .executableTarget(
             name: "BenchProcessStore",
@@ -195,6 +200,8 @@ let package = Package(
         tests("BuildingBlock", ["Store"]),
         tests("Identity", blockTests),
         tests("ServiceRequests", blockTests),
+        tests("Transparency", blockTests + ["TransparencyLog"]),
+        tests("Operations", blockTests),
         tests("Registries", blockTests),
         tests("Payments", blockTests),
         tests("Documents", blockTests),

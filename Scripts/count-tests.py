@@ -11,8 +11,8 @@ def counts(text):
     for total, verdict in re.findall(r"Test run with (\d+) tests? .*?(passed|failed) after", text):
         bad = len(set(re.findall(r"^. Test (\S.*?) failed after", text, re.M))) if verdict == "failed" else 0
         passed, failed = passed + int(total) - bad, failed + bad
-    # pytest: "==== 3 failed, 12 passed, 1 skipped in 4.2s ===="
-    for line in re.findall(r"^=+ (.*) in [\d.:]+m?s?.*=+$", text, re.M):
+    # pytest: "3 failed, 12 passed, 1 skipped in 4.2s", with or without a frame of "="
+    for line in re.findall(r"^(?:=+ )?(\d+ [a-z]+(?:, \d+ [a-z]+)*) in [\d.:]+m?s?.*$", text, re.M):
         for number, word in re.findall(r"(\d+) (passed|failed|error|errors|skipped|xfailed)", line):
             if word == "passed":
                 passed += int(number)

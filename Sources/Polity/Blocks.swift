@@ -2,6 +2,7 @@ import Base
 import BuildingBlock
 import Identity
 import Journal
+import Messages
 import Operations
 import Portal
 import Processes
@@ -18,13 +19,14 @@ enum Blocks {
         ViewSource(block: "transparency", files: TransparencyBlock.assets),
         ViewSource(block: "operations", files: OperationsBlock.assets),
         ViewSource(block: "service-requests", files: ServiceRequestsBlock.assets),
+        ViewSource(block: "messages", files: MessagesBlock.assets),
         ViewSource(block: "processes", files: ProcessesBlock.assets),
         ViewSource(block: "portal", files: PortalBlock.assets),
     ]
 
     /// Makes them. People come for what tier 2 offers, so it stands first in the navigation.
     static func make(
-        on platform: Platform, identity: IdentityService, log: PublicLog, processes: ProcessDesk
+        on platform: Platform, identity: IdentityService, messages: MessageDesk, processes: ProcessDesk, log: PublicLog
     ) throws -> [Block] {
         let officers = OfficerDirectory(
             officers: { agency, now, transaction in
@@ -39,9 +41,23 @@ enum Blocks {
             try ServiceRequestsBlock.block(on: platform, officers: officers),
             TransparencyBlock.block(on: platform, log: log),
             IdentityBlock.block(on: platform, service: identity),
+            MessagesBlock.block(on: platform, desk: messages),
             ProcessesBlock.block(on: platform, desk: processes),
             OperationsBlock.block(on: platform),
         ]
         return blocks + [PortalBlock.block(on: platform, services: blocks.flatMap(\.services))]
+    }
+
+    /// The templates that blocks bring to messages; the jurisdiction's own come on top.
+    static let templates: [MessageTemplates.Source] = [MessagesBlock.templates]
+
+    /// Messages reach people where their accounts say.
+    static func messageDesk(on platform: Platform, mail: MailSender) throws -> MessageDesk {
+        let templates = try MessageTemplates(Self.templates, jurisdiction: platform.jurisdiction)
+        return MessageDesk(on: platform, templates: templates, mail: mail) { party, transaction in
+            guard let account = try AccountDirectory.account(Identifier(party), in: transaction), account.status != .erased
+            else { return nil }
+            return MessageRecipient(name: account.name, email: account.email?.description, language: account.language)
+        }
     }
 }

@@ -18,6 +18,8 @@ struct DataFolder: Sendable {
 
     var database: String { "\(path)/polity.sqlite" }
     var files: String { "\(path)/files" }
+    /// Where files wait that are on their way to another store.
+    var spool: String { "\(path)/spool" }
     var keys: String { "\(path)/keys" }
     var hasKeys: Bool { !((try? FileManager.default.contentsOfDirectory(atPath: keys)) ?? []).isEmpty }
     var outbox: String { "\(path)/outbox" }

@@ -4,6 +4,7 @@ import Foundation
 import Identity
 import Journal
 import Logging
+import Messages
 import Processes
 import ServiceRequests
 import Store
@@ -21,6 +22,7 @@ struct Government: Sendable {
     let platform: Platform
     let identity: IdentityService
     let requests: RequestDesk
+    let messages: MessageDesk
     let processes: ProcessDesk
     let log: PublicLog
     let blocks: [Block]
@@ -39,19 +41,22 @@ struct Government: Sendable {
         let views = try ViewLibrary(
             Blocks.sources, languages: jurisdiction.languages, folder: settings.views, reloads: settings.views != nil)
         let database = try settings.openDatabase(in: folder, logger: logger)
+        let mail = settings.mail.mailSender(
+            outbox: folder.outbox, jurisdiction: jurisdiction, isDemo: settings.isDemo, time: time)
         let platform = Platform(
             database: database, files: try settings.fileStore(in: folder), jobs: JobQueue(database, time: time), time: time,
             jurisdiction: jurisdiction, texts: views.texts,
-            mailer: OutboxMailer(folder: folder.outbox, sender: jurisdiction.sender, time: time), logger: logger,
-            isDemo: settings.isDemo, address: settings.address)
+            mailer: mail, logger: logger, isDemo: settings.isDemo, address: settings.address)
         let log = PublicLog(database: database, keys: keys, witnesses: witnesses.map(\.key))
         let identity = try IdentityService(on: platform)
         let requests = try ServiceRequestsBlock.desk(on: platform)
+        let messages = try Blocks.messageDesk(on: platform, mail: mail)
         let processes = ProcessesBlock.desk(on: platform)
         return Government(
             settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform,
-            identity: identity, requests: requests, processes: processes, log: log,
-            blocks: try Blocks.make(on: platform, identity: identity, log: log, processes: processes))
+            identity: identity, requests: requests, messages: messages, processes: processes, log: log,
+            blocks: try Blocks.make(
+                on: platform, identity: identity, messages: messages, processes: processes, log: log))
     }
 
     /// Opens, does and closes: the frame of every command.
@@ -62,12 +67,17 @@ struct Government: Sendable {
         do {
             if migrated { try await government.migrate() }
             let result = try await body(government)
-            await government.database.close()
+            await government.close()
             return result
         } catch {
-            await government.database.close()
+            await government.close()
             throw error
         }
+    }
+
+    func close() async {
+        await platform.files.close()
+        await database.close()
     }
 
     /// Brings the tables of the platform and of every block up to this program. Safe to run at any time, by any copy.
@@ -95,12 +105,5 @@ extension Settings {
             throw StartError("database: write it as postgres://USER@HOST/NAME, or leave it out for SQLite")
         }
         return PostgresDatabase(url: database, logger: logger)
-    }
-}
-
-extension Jurisdiction {
-    /// Who messages come from.
-    fileprivate var sender: String {
-        "no-reply@\(contact.email?.split(separator: "@").last ?? "localhost")"
     }
 }

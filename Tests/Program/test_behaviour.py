@@ -27,6 +27,8 @@ def test_metrics_are_prometheus_text(polity):
         assert (
             not line or line.startswith("#") or re.fullmatch(r'[a-zA-Z_:][\w:]*(\{[^}]*\})? [-+0-9.eEInfNa]+', line)
         ), line
+    for name in ["polity_requests_open", 'polity_jobs{state="dead"}', "polity_log_entries", "polity_log_waiting"]:
+        assert f"\n{name} " in answer.text, name
 
 
 @pytest.mark.parametrize("path", PAGES)

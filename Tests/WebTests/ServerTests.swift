@@ -123,6 +123,29 @@ struct ServerTests {
         }
     }
 
+    @Test("An event stream ends as soon as its client leaves, and frees its place")
+    func leaving() async throws {
+        let ended = AsyncStream<Void>.makeStream()
+        try await serve { routes in
+            routes.get("/events") { _ in
+                .events { events in
+                    try await events.event("first", data: "1")
+                    defer { ended.continuation.yield() }
+                    try await Task.sleep(for: .seconds(3600))
+                }
+            }
+        } _: { port, _ in
+            do {
+                let events = try Wire(port: port)
+                events.write("GET /events HTTP/1.1\r\nHost: a\r\n\r\n")
+                _ = await events.read(until: "data: 1\n\n\r\n")
+            }
+            let left = ContinuousClock.now
+            for await _ in ended.stream { break }
+            #expect(ContinuousClock.now - left < .seconds(5), "before the next comment would have failed")
+        }
+    }
+
     @Test("Told to stop, the server finishes what it accepted, ends event streams and takes nothing new")
     func shutdown() async throws {
         try await serve { routes in

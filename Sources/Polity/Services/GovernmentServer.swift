@@ -20,7 +20,7 @@ struct GovernmentServer {
         let logger = government.platform.logger
         let application = try government.webApplication()
         var services: [any Service] = background
-        services.append(JobService(worker: jobWorker))
+        services += jobWorkers.map(JobService.init)
         services.append(try application.server(.init(host: host, port: port), running: running))
         // Stopped in the reverse order: the doors close first.
         let group = ServiceGroup(
@@ -52,10 +52,14 @@ struct GovernmentServer {
         return services
     }
 
-    private var jobWorker: JobWorker {
-        JobWorker(
-            government.platform.jobs, handlers: government.blocks.flatMap(\.jobs),
-            recurrences: government.blocks.flatMap(\.recurrences), logger: government.platform.logger)
+    /// One for each lane. Schedules are kept by the usual one.
+    private var jobWorkers: [JobWorker] {
+        let handlers = government.blocks.flatMap(\.jobs)
+        return JobHandler.Lane.allCases.map { lane in
+            JobWorker(
+                government.platform.jobs, handlers: handlers.filter { $0.lane == lane },
+                recurrences: lane == .usual ? government.blocks.flatMap(\.recurrences) : [], logger: government.platform.logger)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 import Base
 import BuildingBlock
 import Foundation
+import Messages
 import Store
 import Web
 
@@ -11,10 +12,13 @@ extension Government {
         for block in blocks { block.routes(&routes) }
         DatasetRoutes(blocks.flatMap(\.datasets), database: database).declare(&routes)
         UI.DesignPage.declare(on: &routes, views: views)
+        let metrics = RequestMetrics()
+        for gauge in gauges { metrics.register(gauge) }
         return try WebApplication(
             site: try site(), routes: routes.declared, views: views,
-            ports: .init(sessions: identity), time: platform.time,
-            rateLimits: settings.hasRateLimits ? RateLimits() : .off, checks: checks, logger: platform.logger)
+            ports: .init(sessions: MailboxSessions(sessions: identity, messages: messages)), time: platform.time,
+            rateLimits: settings.hasRateLimits ? RateLimits() : .off, checks: checks, metrics: metrics,
+            logger: platform.logger)
     }
 
     /// What `/readyz` asks.
@@ -33,7 +37,8 @@ extension Government {
             emblem: try emblem(), isDemo: settings.isDemo, trustedProxies: settings.proxies,
             navigation: blocks.flatMap(\.navigation),
             footer: [Site.Entry(text: "web.data.title", path: "/data"), Site.Entry(text: "web.api.title", path: "/api")],
-            verification: Site.Entry(text: "transparency.nav", path: "/journal"))
+            verification: Site.Entry(text: "transparency.nav", path: "/journal"),
+            mailbox: Site.Entry(text: "messages.nav", path: MessagesBlock.mailbox))
     }
 
     private func emblem() throws -> String? {

@@ -17,6 +17,6 @@ extension Settings {
             S3FileStore.Settings(
                 endpoint: "\(url.scheme == "s3" ? "https" : "http")://\(host)\(port)", region: region, bucket: String(bucket),
                 prefix: parts.count > 1 ? String(parts[1]) : "", accessKey: accessKey, secretKey: secretKey),
-            spool: folder.files)
+            spool: folder.spool)
     }
 }

@@ -41,8 +41,20 @@ struct Setting: Sendable {
     static let demo = Setting(
         key: "demo", summary: "offer the demo's sign-ins; never where real people are served", fallback: "false")
 
+    static let smtpServer = Setting(
+        key: "smtp.server", summary: "smtp://HOST[:PORT] or smtps://HOST[:PORT]; without it mails are laid in the outbox folder",
+        fallback: "")
+    static let smtpEncryption = Setting(
+        key: "smtp.encryption", summary: "on, or off for a server that is reached by smtp:// and offers no STARTTLS", fallback: "on")
+    static let smtpUser = Setting(key: "smtp.user", summary: "the name by which the mail server knows us", fallback: "")
+    static let smtpPassword = Setting(key: "smtp.password", summary: "its password", fallback: "", isSecret: true)
+    static let smtpCertificates = Setting(
+        key: "smtp.certificates", summary: "a file of certificates (PEM) to trust in place of the system's", fallback: "")
+    static let smtpSender = Setting(
+        key: "smtp.sender", summary: "the address from which mails come; no-reply@ the jurisdiction's own without it", fallback: "")
+
     static let all: [Setting] = [
         data, database, host, port, address, jurisdiction, views, files, proxies, witnesses, origin, limits, logLevel,
-        demo,
+        demo, smtpServer, smtpEncryption, smtpUser, smtpPassword, smtpCertificates, smtpSender,
     ]
 }

@@ -21,6 +21,7 @@ struct Settings: Sendable {
     var hasRateLimits: Bool
     var logLevel: Logger.Level
     var isDemo: Bool
+    var mail: MailSettings
 
     /// Reads the settings; throws a `ValidationError` that names the setting and what is wrong with it.
     static func load(_ flags: SettingsFlags) async throws -> Settings {
@@ -40,6 +41,7 @@ struct Settings: Sendable {
         guard let demo = Bool(demoText) else {
             throw ValidationError("demo: \(demoText) is neither true nor false")
         }
+        let mail = try MailSettings(isDemo: demo) { text($0, nil) }
         let limits = text(.limits, nil)
         guard limits == "on" || limits == "off" else {
             throw ValidationError("limits: \(limits) is neither on nor off")
@@ -52,7 +54,7 @@ struct Settings: Sendable {
             port: port, address: address, jurisdiction: text(.jurisdiction, flags.jurisdiction),
             views: views.isEmpty ? nil : views, files: text(.files, nil), proxies: list(text(.proxies, nil)),
             witnesses: list(text(.witnesses, nil)), origin: origin.isEmpty ? nil : origin,
-            hasRateLimits: limits == "on", logLevel: level, isDemo: demo)
+            hasRateLimits: limits == "on", logLevel: level, isDemo: demo, mail: mail)
     }
 
     private static func providers(_ flags: SettingsFlags) async throws -> [any ConfigProvider] {

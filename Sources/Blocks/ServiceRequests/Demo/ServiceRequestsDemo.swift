@@ -31,14 +31,9 @@ public struct ServiceRequestsDemo: Sendable {
         }
     }
 
-    /// What people report most stands in the list more often.
+    /// What people report more often stands in the list more often.
     private func weighted(_ categories: [Category]) -> [Category] {
-        let frequent: Set = [
-            "pothole", "street-light", "illegal-dumping", "litter", "pavement", "blocked-drain", "missed-collection",
-        ]
-        return categories.flatMap { category in
-            Array(repeating: category, count: frequent.contains(category.code) ? 5 : category.isSensitive ? 1 : 2)
-        }
+        categories.flatMap { Array(repeating: $0, count: words.frequencies[$0.code] ?? 1) }
     }
 
     /// A moment between seven and twenty-two o'clock.

@@ -50,6 +50,17 @@ extension ProcessState {
             && live.allSatisfy { $0.extra?.values.isSound(for: definition) ?? true }
     }
 
+    /// Whether the machine would take the state: its shape is the definition's, and all that it names exists.
+    public func isSoundFor(_ definition: ExecutableProcess) -> Bool { shape == definition.shape && isSound(for: definition) }
+
+    /// Whether every scope counts what is in it: what a test of the machine's books looks at between steps.
+    public func isBalanced(in definition: ExecutableProcess) -> Bool {
+        live.allSatisfy { scope in
+            let inside = live.count { $0.parent == scope.key && $0.key != scope.key }
+            return Int(scope.count) == inside + tokens.count { $0.scope == scope.key }
+        }
+    }
+
     /// The place of a life in `live`, by its key.
     func place(of key: Int32) -> Int? {
         var low = 0
@@ -67,7 +78,7 @@ extension Extra.Values {
         func isSound(_ record: CompensationRecord) -> Bool {
             definition.nodes.indices.contains(Int(record.node)) && record.inside.allSatisfy(isSound)
         }
-        return records.allSatisfy(isSound) && done.allSatisfy { definition.nodes.indices.contains(Int($0)) }
+        return records.allSatisfy(isSound) && flows.allSatisfy { definition.flows.indices.contains(Int($0)) } && done.allSatisfy { definition.nodes.indices.contains(Int($0)) }
             && (chosen ?? []).allSatisfy { definition.nodes.indices.contains(Int($0)) }
     }
 }

@@ -172,6 +172,8 @@ final class Extra: Sendable, Equatable, Codable {
         var result: Variables?
         /// Of an ad-hoc sub-process: the nodes that have completed, and those to be done.
         var done: [Int32] = []
+        /// Flows whose tokens a gateway has taken and still remembers.
+        var flows: [Int32] = []
         var chosen: [Int32]?
         /// An error that nobody has caught yet, of a task that failed with it.
         var code: String?
@@ -184,6 +186,7 @@ final class Extra: Sendable, Equatable, Codable {
             case pending = "p"
             case result = "e"
             case done = "d"
+            case flows = "f"
             case chosen = "h"
             case code = "c"
         }

@@ -35,7 +35,7 @@ extension Run {
         switch live.phase {
         case .entering:
             unsubscribe(live.key)
-            if let flow = live.extra?.values.done.first, node.incoming.contains(Int(flow)) {
+            if let flow = live.extra?.values.flows.first, node.incoming.contains(Int(flow)) {
                 again(live, node, flow)
             } else if let loop = node.loop, live.role == .loop {
                 startLoop(live.key, node, loop)
@@ -88,7 +88,7 @@ extension Run {
             merge(values, from: live.parent)
             cancelInside(live.key)
             endLoop(live.key)
-        } else if node.isGateway || live.extra?.values.done.isEmpty == false, node.body == nil {
+        } else if node.isGateway || live.extra?.values.flows.isEmpty == false, node.body == nil {
             merge(values, from: live.parent)
             movements.append(.completed(element: node.id, key: Int(live.key)))
             remove(live.key)

@@ -97,7 +97,7 @@ extension Run {
         change(scope) { $0.count -= Int32(received.count - 1) }
         if received.count < node.incoming.count {
             let key = add(node, in: scope)
-            changeExtra(key) { $0.done = received }
+            changeExtra(key) { $0.flows = received }
             change(scope) { $0.count += 1 }
         }
         send(flows, scope)
@@ -107,7 +107,7 @@ extension Run {
     private mutating func resetComplex(
         _ node: CompiledNode, _ upstream: Upstream, _ memory: Live, _ scope: Int32
     ) -> Bool {
-        guard let received = memory.extra?.values.done else { return false }
+        guard let received = memory.extra?.values.flows else { return false }
         var full: UInt64 = 0
         for (bit, flow) in node.incoming.enumerated() where received.contains(Int32(flow)) || hasToken(flow, scope) {
             full |= 1 << UInt64(bit)
@@ -176,7 +176,7 @@ extension Run {
             let what = missing.isEmpty ? "more tokens" : missing.joined(separator: ", ")
             takeToken(Int(token.flow), token.scope)
             let key = add(node, in: token.scope)
-            changeExtra(key) { $0.done = [token.flow] }
+            changeExtra(key) { $0.flows = [token.flow] }
             raise(.stuckJoin, "it waits for \(what), where nothing can come any more", at: key, .entering)
         }
     }

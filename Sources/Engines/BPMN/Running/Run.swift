@@ -157,9 +157,8 @@ struct Run {
         let value = value(formula, for: key, extra: extra)
         let reasons = evaluation.reasons.count > before ? Array(evaluation.reasons[before...]) : []
         let missing = formula.names.filter { (extra?[$0] ?? variable($0, for: key)) == nil }
-        var text = reasons.joined(separator: "; ")
-        if text.isEmpty, !missing.isEmpty { text = "there is no variable " + missing.map { "'\($0)'" }.joined(separator: ", ") }
-        return (value, text)
+        let unknown = missing.map { "there is no variable '\($0)'" }
+        return (value, (unknown + reasons).joined(separator: "; "))
     }
 
     func variable(_ name: String, for key: Int32) -> FEELValue? {

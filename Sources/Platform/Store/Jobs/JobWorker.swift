@@ -21,10 +21,19 @@ public struct JobOutcome: Sendable {
 /// hand on the job's id as an idempotency key.
 public struct JobHandler: Sendable {
     public let kind: String
+    public let lane: Lane
     public let handle: @Sendable (Job) async throws -> JobOutcome
 
-    public init(_ kind: String, _ handle: @escaping @Sendable (Job) async throws -> JobOutcome) {
+    /// Who does it.
+    public enum Lane: Sendable, CaseIterable {
+        case usual
+        /// Work that waits for servers of others (mail, webhooks): a worker of its own, so that theirs may be slow.
+        case network
+    }
+
+    public init(_ kind: String, lane: Lane = .usual, _ handle: @escaping @Sendable (Job) async throws -> JobOutcome) {
         self.kind = kind
+        self.lane = lane
         self.handle = handle
     }
 }

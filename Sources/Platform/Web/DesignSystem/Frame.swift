@@ -85,10 +85,14 @@ extension UI {
         public var onBehalfOf: String?
         /// The token that proves that the form is ours.
         public var token: HiddenField?
+        /// What was written to the person, with the number of unread messages.
+        public var mailbox: Link?
 
-        public init(name: String, href: String, signOut: String, onBehalfOf: String? = nil, token: HiddenField? = nil) {
+        public init(
+            name: String, href: String, signOut: String, onBehalfOf: String? = nil, token: HiddenField? = nil, mailbox: Link? = nil
+        ) {
             (self.name, self.href, self.signOut, self.onBehalfOf) = (name, href, signOut, onBehalfOf)
-            self.token = token
+            (self.token, self.mailbox) = (token, mailbox)
         }
 
         public func member(_ key: String) -> Any? {
@@ -98,6 +102,7 @@ extension UI {
             case "signOut": signOut
             case "onBehalfOf": onBehalfOf.orAbsent
             case "token": token.orAbsent
+            case "mailbox": mailbox.orAbsent
             default: nil
             }
         }

@@ -12,6 +12,8 @@ struct Answer: Sendable {
     var sharedSeconds: Int?
     /// Whether the connection ends after this answer, because the request's body was not read to its end.
     var closes = false
+    /// Whether a streamed body is abandoned as soon as the client leaves, not only when the next write fails.
+    var endsWithClient = false
     /// Removes what the request left behind (temporary files).
     var cleanUp: (@Sendable () -> Void)?
 

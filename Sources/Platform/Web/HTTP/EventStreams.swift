@@ -1,7 +1,8 @@
 import Base
 import Synchronization
 
-/// How many event streams are open: each holds a connection for as long as somebody watches.
+/// How many event streams are open: each holds a connection for as long as somebody watches. A client here is a network's
+/// address, behind which a whole office may sit.
 final class EventStreams: Sendable {
     private struct Counts {
         var all = 0
@@ -11,7 +12,7 @@ final class EventStreams: Sendable {
     private let limit: Int
     private let limitPerClient: Int
 
-    init(limit: Int = 2000, limitPerClient: Int = 8) {
+    init(limit: Int = 2000, limitPerClient: Int = 64) {
         self.limit = limit
         self.limitPerClient = limitPerClient
     }

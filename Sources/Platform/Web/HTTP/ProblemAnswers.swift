@@ -58,7 +58,13 @@ extension Exchange {
     func log(_ level: Logger.Level, _ message: Logger.Message, _ error: any Error, _ route: Route?) {
         application.logger.log(
             level: level, message,
-            metadata: ["request": "\(id)", "route": "\(route?.path ?? "unmatched")", "error": "\(error)"])
+            metadata: ["request": "\(id)", "route": "\(route?.path ?? "unmatched")", "error": "\(Self.reason(error))"])
+    }
+
+    /// What a log may say of an error. The databases' primary messages name tables and columns; of other errors only the
+    /// type is told, since their text may hold what a person typed.
+    static func reason(_ error: any Error) -> String {
+        error is DatabaseError ? "\(error)" : String(reflecting: type(of: error))
     }
 
     private func document(_ problem: Problem) -> Answer {

@@ -73,6 +73,7 @@ struct ReplyWriter {
             .ok, headers: application.dataHeaders, body: .stream(length: nil) { try await reply.run($0) })
         answer.headers[.contentType] = "text/event-stream"
         answer.headers[.cacheControl] = "no-store"
+        answer.endsWithClient = true
         answer.alsoClean(leave)
         return answer
     }

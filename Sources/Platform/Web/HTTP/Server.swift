@@ -74,8 +74,14 @@ extension WebApplication {
                 body: ResponseBody(byteBuffer: buffer))
         case .stream(let length, let write):
             if let length { answer.headers[.contentLength] = "\(length)" }
+            let watched = answer.endsWithClient ? request.body : nil
             let body = ResponseBody(contentLength: length) { bodyWriter in
-                try await BodyWriter(bodyWriter).stream(write)
+                let carried = BodyWriter(bodyWriter)
+                if let watched {
+                    try await watched.consumeWithCancellationOnInboundClose { _ in try await carried.stream(write) }
+                } else {
+                    try await carried.stream(write)
+                }
                 try await bodyWriter.finish(nil)
             }
             try await writer.write(

@@ -46,6 +46,7 @@ struct SiteFrame: Sendable {
     private let signInText: String
     private let demonstration: String?
     private let verification: UI.Link?
+    private let mailbox: UI.Link?
     private let assets: UI.AssetPaths
 
     init(_ site: Site, texts: Texts, assets: [String: String], in language: Language) {
@@ -59,6 +60,7 @@ struct SiteFrame: Sendable {
         signInText = texts("web.sign-in", in: language)
         demonstration = site.isDemo ? texts("web.demonstration", in: language) : nil
         verification = site.verification.map(link)
+        mailbox = site.mailbox.map(link)
         let paths = UI.AssetPaths()
         self.assets = UI.AssetPaths(
             stylesheet: assets["polity.css"] ?? paths.stylesheet, script: assets["polity.js"] ?? paths.script,
@@ -101,8 +103,14 @@ struct SiteFrame: Sendable {
         chrome.person.map { person in
             UI.Account(
                 name: person.name, href: site.account, signOut: site.signOut,
-                token: UI.HiddenField(CSRF.field, chrome.csrf))
+                token: UI.HiddenField(CSRF.field, chrome.csrf), mailbox: mailbox(person))
         }
+    }
+
+    private func mailbox(_ person: Person) -> UI.Link? {
+        var link = mailbox
+        if person.unread > 0 { link?.count = Format(language).number(Int64(person.unread)) }
+        return link
     }
 
     private func signIn(_ chrome: Chrome) -> UI.Link? {

@@ -39,6 +39,8 @@ public struct Person: Sendable, Hashable {
     public var session: Identifier<Never>
     /// What this person may do as an officer, by agency. Empty for a resident.
     public var grants: [Grant]
+    /// How many messages wait to be read.
+    public var unread: Int
 
     /// The permissions that a person holds in one agency.
     public struct Grant: Sendable, Hashable {
@@ -51,13 +53,15 @@ public struct Person: Sendable, Hashable {
     }
 
     public init(
-        account: Identifier<Never>, name: String, language: Language?, session: Identifier<Never>, grants: [Grant]
+        account: Identifier<Never>, name: String, language: Language?, session: Identifier<Never>, grants: [Grant],
+        unread: Int = 0
     ) {
         self.account = account
         self.name = name
         self.language = language
         self.session = session
         self.grants = grants
+        self.unread = unread
     }
 }
 

@@ -25,6 +25,8 @@ public struct Site: Sendable {
     public var signIn: String
     public var signOut: String
     public var account: String
+    /// Where people find what was written to them, beside their name; `nil`: nowhere.
+    public var mailbox: Entry?
     /// At least 32 random bytes, the same on every copy of the server: forms and cursors are signed with it.
     public var secret: [UInt8]
 
@@ -46,7 +48,7 @@ public struct Site: Sendable {
         emblem: String? = nil, isDemo: Bool = false, trustedProxies: [String] = [],
         operators: [String] = ["127.0.0.1", "::1"], navigation: [Entry] = [], footer: [Entry] = [],
         verification: Entry? = nil, signIn: String = "/sign-in", signOut: String = "/sign-out",
-        account: String = "/account"
+        account: String = "/account", mailbox: Entry? = nil
     ) {
         self.name = name
         self.languages = languages.isEmpty ? [name.original] : languages
@@ -63,6 +65,7 @@ public struct Site: Sendable {
         self.signIn = signIn
         self.signOut = signOut
         self.account = account
+        self.mailbox = mailbox
     }
 
     var isSecure: Bool { address.hasPrefix("https://") }
