@@ -17,18 +17,57 @@ extension DefinitionCompiler {
     }
 
     func read(_ text: String) throws(FEELError) -> Formula {
-        let feel = Dialect.feel(text)
-        if Dialect.isMarked(Dialect.trimmed(text)) { return try Formula(feel: feel, known: known) }
+        let feel = withoutXPath(DefinitionCompiler.literal(Dialect.feel(text)))
+        if Dialect.isMarked(Dialect.trimmed(text)) { return try plain(feel) }
         let translated = Dialect.translated(feel)
-        if translated == feel { return try Formula(feel: feel, known: known) }
+        if translated == feel { return try plain(feel) }
         do {
-            let formula = try Formula(feel: feel, known: known)
-            return DefinitionCompiler.looksForeign(formula)
-                ? (try? Formula(feel: translated, known: known)) ?? formula : formula
+            let formula = try plain(feel)
+            return DefinitionCompiler.looksForeign(formula) ? (try? plain(translated)) ?? formula : formula
         } catch {
-            guard let formula = try? Formula(feel: translated, known: known) else { throw error }
+            guard let formula = try? plain(translated) else { throw error }
             return formula
         }
+    }
+
+    /// FEEL with the names of the definition; or without them, where one stands in the way of a longer one that is not declared.
+    private func plain(_ feel: String) throws(FEELError) -> Formula {
+        do {
+            return try Formula(feel: feel, known: known)
+        } catch {
+            guard !known.isEmpty, let formula = try? Formula(feel: feel) else { throw error }
+            return formula
+        }
+    }
+
+    /// The text of a DMN literal expression that stands where an expression does.
+    private static func literal(_ text: String) -> String {
+        guard text.hasPrefix("<"), text.contains("literalExpression"), let open = text.firstRange(of: "text>"),
+            let close = text.range(of: "</", after: open.upperBound)
+        else { return text }
+        var body = String(text[open.upperBound..<close])
+        for (name, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")] {
+            body = body.replacing(name, with: character)
+        }
+        return Dialect.trimmed(body)
+    }
+
+    /// `getDataObject('x')` and its kind, the functions by which BPMN's XPath reads data (10.4.3), are the variable itself.
+    private func withoutXPath(_ text: String) -> String {
+        var text = text
+        for function in ["getDataObject(", "getDataInput(", "getDataOutput(", "getProcessProperty(", "getActivityProperty("] {
+            while let call = text.firstRange(of: function), let end = text.range(of: ")", after: call.upperBound) {
+                let name = text[call.upperBound..<end].filter { $0 != "'" && $0 != "\"" }
+                var start = call.lowerBound
+                while start > text.startIndex {
+                    let before = text.index(before: start)
+                    guard text[before].isLetter || text[before].isNumber || text[before] == ":" else { break }
+                    start = before
+                }
+                text.replaceSubrange(start...end, with: variables[name] ?? name)
+            }
+        }
+        return text
     }
 
     private static let foreignWords: Set<String> = [
@@ -95,4 +134,9 @@ extension DefinitionCompiler {
         guard let text, !text.isEmpty else { return [] }
         return names(text, of: header).templates
     }
+}
+
+extension String {
+    /// Where a text next begins.
+    fileprivate func range(of text: String, after start: Index) -> Index? { self[start...].firstRange(of: text)?.lowerBound }
 }

@@ -66,6 +66,8 @@ public final class ExecutableProcess: Sendable {
         return named.count == 1 ? named[0].index : nil
     }
 
+    func place(ofId id: String) -> Int? { places[id] }
+
     /// How the process may be started.
     public struct StartEvent: Sendable, Equatable {
         public enum Kind: Sendable, Equatable {
