@@ -10,7 +10,7 @@ final class ProcessRun {
     let transaction: any WriteTransaction
     let now: Instant
     /// Who caused the first step; what follows is done by the system.
-    private let actor: Act.Actor
+    let actor: Act.Actor
     private var isFirst = true
     private var loaded: [Identifier<ProcessInstance>: Loaded] = [:]
     private var order: [Identifier<ProcessInstance>] = []
@@ -49,7 +49,7 @@ final class ProcessRun {
         return found
     }
 
-    private func keep(_ one: Loaded) {
+    func keep(_ one: Loaded) {
         if loaded.updateValue(one, forKey: one.instance.id) == nil { order.append(one.instance.id) }
     }
 
@@ -112,7 +112,7 @@ final class ProcessRun {
     }
 
     /// Waits that are over leave no rows.
-    private func forget(
+    func forget(
         what before: ProcessState, butNot after: ProcessState, of id: Identifier<ProcessInstance>
     ) throws {
         let kept = Set(after.subscriptions.map(\.key))
@@ -230,38 +230,6 @@ final class ProcessRun {
             WHERE id = \(instance.id) AND version = \(stored)
             """)
         if count != 1 { throw ProcessError.changedMeanwhile }
-    }
-
-    // MARK: Migration
-
-    func migrate(_ id: Identifier<ProcessInstance>, to revision: Int, _ mapping: [String: String]) throws {
-        let one = try load(id)
-        guard one.instance.status == .running else { throw ProcessError.notPossible("the instance has ended") }
-        let target = try desk.shelf.definition(one.instance.process, revision, in: transaction).executable
-        var moved: Loaded
-        do {
-            let state = try one.state.migrated(from: one.definition, to: target, mapping: mapping)
-            moved = Loaded(instance: one.instance, state: state, stored: one.stored, definition: target, isChanged: true)
-        } catch {
-            throw ProcessError.cannotMigrate(error.problems)
-        }
-        moved.instance.revision = revision
-        moved.instance.version += 1
-        moved.instance.updatedAt = now
-        keep(moved)
-        for (old, new) in mapping.sorted(by: { $0.key < $1.key }) {
-            for table in ["timers", "subscriptions", "tasks", "incidents"] {
-                let name = SQL(trusted: "processes_\(table)")
-                try transaction.execute(
-                    "UPDATE \(name) SET element = \(new) WHERE instance = \(id) AND element = \(old)")
-            }
-        }
-        try transaction.execute(
-            """
-            INSERT INTO processes_steps (instance, version, at, event, movements)
-            VALUES (\(id), \(moved.instance.version), \(now), 'migrate', '[]')
-            """)
-        try record(ProcessActs.migrated, moved, actor)
     }
 }
 
