@@ -21,10 +21,11 @@ struct BenchProcessStore {
         let engines = CommandLine.arguments.dropFirst(2).compactMap { Engine(rawValue: $0) }
         let migrations = StoreMigrations.all + JournalTables.migrations + ProcessesBlock.migrations
         for engine in engines.isEmpty ? Engine.allCases : engines {
-            try await TestDatabase.with(engine, migrations: migrations) { database in
-                try await steps(on: database, engine, seconds)
-                try await timers(on: database, engine)
-            }
+            let (database, discard) = try await TestDatabase.fresh(engine)
+            try await Migrator(migrations).run(on: database)
+            try await steps(on: database, engine, seconds)
+            try await timers(on: database, engine)
+            await discard()
         }
     }
 
