@@ -45,7 +45,7 @@ def run(tmp_path, model, script="", *arguments, **files):
     for name, text in files.items():
         (tmp_path / name.replace("_", ".")).write_text(text)
     return subprocess.run(
-        [harness.BINARY, "bpmn", "run", "model.bpmn", "--script", "events.yaml", "--now", "2026-01-02T09:00:00Z", *arguments],
+        [harness.program(), "bpmn", "run", "model.bpmn", "--script", "events.yaml", "--now", "2026-01-02T09:00:00Z", *arguments],
         capture_output=True, text=True, timeout=60, cwd=tmp_path)
 
 

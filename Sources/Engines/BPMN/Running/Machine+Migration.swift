@@ -2,6 +2,8 @@
 public struct MigrationError: Error, Sendable, Hashable, CustomStringConvertible {
     public let problems: [String]
 
+    public init(problems: [String]) { self.problems = problems }
+
     public var description: String { problems.joined(separator: "\n") }
 }
 
