@@ -140,7 +140,7 @@ let package = Package(
             "Documents", ["Typesetting", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Views", "Texts", "Migrations"]),
         block("Messages", ["CCurl"], assets: ["Views", "Texts", "Migrations"]),
         block("Webhooks", [crypto, httpClient, nioCore, nioHTTP1], assets: ["Views", "Texts", "Migrations"]),
-        block("Processes", ["BPMN", "DMN", "FEEL", yams], assets: ["Texts"]),
+        block("Processes", ["BPMN", "DMN", "FEEL", yams, crypto, logging], assets: ["Texts", "Views", "Migrations"]),
         // Blocks, tier 2.
         block(
             "CitizenServices",
@@ -189,6 +189,11 @@ let package = Package(
             name: "BenchDocuments", dependencies: ["Base", "BuildingBlock", "Documents", "Typesetting"], path: "Benchmarks/Documents",
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "BenchProcessStore",
+            dependencies: ["Base", "Store", "StoreTesting", "Journal", "Web", "BuildingBlock", "BPMN", "Processes", logging],
+            path: "Benchmarks/ProcessStore", swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),
@@ -211,7 +216,7 @@ let package = Package(
         tests("Documents", blockTests + ["Typesetting", "TransparencyLog", x509, asn1]),
         tests("Messages", blockTests),
         tests("Webhooks", blockTests),
-        tests("Processes", blockTests),
+        tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", crypto, logging]),
         tests("CitizenServices", blockTests),
         tests("Polity", [argumentParser, logging]),
         .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],

@@ -7,6 +7,7 @@ import Messages
 import Operations
 import Payments
 import Portal
+import Processes
 import ServiceRequests
 import Store
 import Transparency
@@ -25,6 +26,7 @@ enum Blocks {
         ViewSource(block: "messages", files: MessagesBlock.assets),
         ViewSource(block: "documents", files: DocumentsBlock.assets),
         ViewSource(block: "webhooks", files: WebhooksBlock.assets),
+        ViewSource(block: "processes", files: ProcessesBlock.assets),
         ViewSource(block: "portal", files: PortalBlock.assets),
     ]
 
@@ -45,6 +47,7 @@ enum Blocks {
             IdentityBlock.block(on: platform, service: desks.identity),
             MessagesBlock.block(on: platform, desk: desks.messages),
             WebhooksBlock.block(on: platform, desk: desks.webhooks),
+            ProcessesBlock.block(on: platform, desk: desks.processes),
             OperationsBlock.block(on: platform),
         ]
         return blocks + [PortalBlock.block(on: platform, services: blocks.flatMap(\.services))]

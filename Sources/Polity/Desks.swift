@@ -5,6 +5,7 @@ import Identity
 import Journal
 import Messages
 import Payments
+import Processes
 import ServiceRequests
 import Web
 import Webhooks
@@ -16,6 +17,7 @@ struct Desks: Sendable {
     let messages: MessageDesk
     let documents: DocumentDesk
     let payments: PaymentDesk
+    let processes: ProcessDesk
     let webhooks: WebhookDesk
 
     init(on platform: Platform, settings: Settings, folder: DataFolder, mail: MailSender, log: PublicLog) throws {
@@ -27,6 +29,7 @@ struct Desks: Sendable {
             keys: SigningKeys(folder: "\(folder.keys)/documents", government: platform.jurisdiction.title(in: .english)),
             log: log, scanner: settings.scanner.map { MalwareScanner(socket: $0) })
         payments = try PaymentDesk(on: platform, provider: try settings.cardProvider())
+        processes = ProcessesBlock.desk(on: platform)
         webhooks = WebhookDesk(
             on: platform, key: try folder.siteSecret(), caller: .http(isDemo: settings.isDemo), path: Blocks.path)
     }

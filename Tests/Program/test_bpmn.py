@@ -23,13 +23,18 @@ BROKEN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
 
 
 def bpmn(*arguments):
-    return subprocess.run([harness.BINARY, "bpmn", *map(str, arguments)], capture_output=True, text=True, timeout=120)
+    return subprocess.run([harness.program(), "bpmn", *map(str, arguments)], capture_output=True, text=True, timeout=120)
 
 
 @pytest.mark.skipif(not MODELS, reason="get the reference models beside the repository as shared/bpmn-miwg")
 def test_check_reads_the_reference_models_and_counts_them():
-    done = bpmn("check", *[model for model in MODELS if not model.name.startswith("C.9")])
-    assert done.stdout.splitlines()[-1].endswith(" passed, 0 failed"), done.stdout
+    done = bpmn("check", *MODELS)
+    errors = [line for line in done.stdout.splitlines() if ": error: " in line]
+    # Some say that they are executable, with expressions in XPath or in XML of DMN: those are refused, by name.
+    assert all("is not FEEL" in line for line in errors), errors
+    refused = {line.split(":")[0] for line in errors}
+    assert done.stdout.splitlines()[-1] == f"{len(MODELS) - len(refused)} passed, {len(refused)} failed"
+    assert len(refused) <= 2
 
 
 def test_check_names_what_is_wrong(tmp_path):

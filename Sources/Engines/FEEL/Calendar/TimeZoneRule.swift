@@ -13,7 +13,7 @@ public enum TimeZoneRule: Sendable, Hashable {
         private let zone: TimeZone
 
         /// nil where the database knows no such region.
-        init?(_ name: String) {
+        public init?(_ name: String) {
             guard name.contains("/") || name == "UTC" || name == "GMT", let zone = TimeZone(identifier: name)
             else { return nil }
             self.name = name
