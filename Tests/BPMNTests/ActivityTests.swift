@@ -14,24 +14,29 @@ struct ActivityTests {
             <scriptTask id="c"><extensionElements><z:script expression="=count(list)" resultVariable="n"/></extensionElements></scriptTask>
             <scriptTask id="d" scriptFormat="javascript"><script>var ok = n == 2 &amp;&amp; !false;</script></scriptTask>\(r.chain("s", "a", "b", "c", "d"))
             """
-        try r.run(body, input: ["price": 21], [.ends(["total": 42, "order": ["sum": 43], "twice": 84, "n": 2, "ok": true])])
+        try r.run(
+            body, input: ["price": 21], [.ends(["total": 42, "order": ["sum": 43], "twice": 84, "n": 2, "ok": true])])
     }
 
     @Test("a script that cannot be computed is an incident, and goes on when an operator has put the variables right")
     func failing() throws {
-        let body = "<startEvent id=\"s\"/><scriptTask id=\"a\"><script>x = y + 1</script></scriptTask>\(r.chain("s", "a"))"
+        let body =
+            "<startEvent id=\"s\"/><scriptTask id=\"a\"><script>x = y + 1</script></scriptTask>\(r.chain("s", "a"))"
         try r.run(body, [.waits("a"), .retry("a", ["y": 2]), .ends(["x": 3])])
         try r.run(body, [.resolve("a", ["x": 7], flow: nil), .ends(["x": 7])])
     }
 
     @Test("a script in a language that cannot be understood is refused with its element and line")
     func refused() throws {
-        let body = "<startEvent id=\"s\"/>\n<scriptTask id=\"a\" scriptFormat=\"groovy\"><script>def x = [1].collect { it * 2 }</script></scriptTask>\(r.chain("s", "a"))"
+        let body =
+            "<startEvent id=\"s\"/>\n<scriptTask id=\"a\" scriptFormat=\"groovy\"><script>def x = [1].collect { it * 2 }</script></scriptTask>\(r.chain("s", "a"))"
         let model = try r.model(body)
         #expect {
             try ExecutableProcess(model)
         } throws: { error in
-            (error as? PreparationError)?.problems.first.map { $0.id == "a" && $0.line == 4 && $0.reason.contains("groovy") } ?? false
+            (error as? PreparationError)?.problems.first.map {
+                $0.id == "a" && $0.line == 4 && $0.reason.contains("groovy")
+            } ?? false
         }
     }
 
@@ -42,7 +47,8 @@ struct ActivityTests {
             <userTask id="a" name="Decide" c:assignee="${owner}" c:candidateGroups="clerks, heads" c:formKey="f1" c:dueDate="P2D"/>\(r.chain("s", "a"))
             """
         let process = try ExecutableProcess(try r.model(body))
-        let step = try Machine.step(process, ProcessState(of: process), .start(variables: ["owner": "ann"]), now: r.start)
+        let step = try Machine.step(
+            process, ProcessState(of: process), .start(variables: ["owner": "ann"]), now: r.start)
         guard case .createTask(let order)? = step.effects.first else {
             Issue.record("no task was ordered")
             return
@@ -69,7 +75,9 @@ struct ActivityTests {
             return
         }
         #expect(order.inputs == ["given": 5])
-        try r.run(body, input: ["Order": ["number": 5]], [.done("a", ["result": 21]), .ends(["The Answer": 21, "doubled": 42])])
+        try r.run(
+            body, input: ["Order": ["number": 5]],
+            [.done("a", ["result": 21]), .ends(["The Answer": 21, "doubled": 42])])
         let zeebe = """
             <startEvent id="s"/><serviceTask id="a"><extensionElements><z:taskDefinition type="work" retries="5"/><z:ioMapping>
             <z:input source="=x + 1" target="inner.y"/><z:output source="=answer * 2" target="out"/></z:ioMapping></extensionElements></serviceTask>\(r.chain("s", "a"))
@@ -84,7 +92,9 @@ struct ActivityTests {
             <startEvent id="s"/><businessRuleTask id="a"><extensionElements><z:calledDecision decisionId="fee" resultVariable="f"/></extensionElements>
             </businessRuleTask>\(r.chain("s", "a"))
             """
-        try r.run(body, input: ["age": 3], decide: { name, inputs, _ in name == "fee" ? inputs["age"] : nil }, [.ends(["f": 3])])
+        try r.run(
+            body, input: ["age": 3], decide: { name, inputs, _ in name == "fee" ? inputs["age"] : nil },
+            [.ends(["f": 3])])
         try r.run(body, [.waits("a"), .resolve("a", ["f": 9], flow: nil), .ends(["f": 9])])
     }
 
@@ -95,7 +105,10 @@ struct ActivityTests {
             """
         try r.run(
             body, roots: "<message id=\"M\" name=\"order\"/><message id=\"N\" name=\"hello\"/>",
-            [.message("hello", correlation: nil, ["x": 1]), .fail("Book", message: "down"), .waits("c"), .retry("c", [:]), .done("c"), .ends(["x": 1])])
+            [
+                .message("hello", correlation: nil, ["x": 1]), .fail("Book", message: "down"), .waits("c"),
+                .retry("c", [:]), .done("c"), .ends(["x": 1]),
+            ])
     }
 
     @Test("§13.3.4: variables and data of a sub-process end with it unless they are mapped out")
@@ -119,7 +132,9 @@ struct ActivityTests {
             <startEvent id="s"/><callActivity id="c" calledElement="q"/>\(r.user("caught"))
             <boundaryEvent id="b" attachedToRef="c"><errorEventDefinition errorRef="E"/></boundaryEvent>\(r.chain("s", "c"))\(r.chain("b", "caught"))
             """
-        try r.run(body, roots: called, input: ["x": 1], [.waits("c", "inner"), .done("inner", ["fails": false, "y": 2]), .ends(["x": 1, "y": 2])])
+        try r.run(
+            body, roots: called, input: ["x": 1],
+            [.waits("c", "inner"), .done("inner", ["fails": false, "y": 2]), .ends(["x": 1, "y": 2])])
         try r.run(body, roots: called, [.done("inner", ["fails": true]), .waits("caught"), .done("caught"), .ends()])
     }
 
@@ -131,19 +146,31 @@ struct ActivityTests {
 
     @Test("§13.3.7: instances of a multi-instance activity run at once or one by one, over a number or a collection")
     func multiInstance() throws {
-        try r.run(multi("", "<loopCardinality>3</loopCardinality>"), [.waits("a", "a", "a"), .done("a"), .done("a"), .waits("a"), .done("a"), .waits("z")])
-        try r.run(multi("isSequential=\"true\"", "<loopCardinality>2</loopCardinality>"), [.waits("a"), .done("a"), .waits("a"), .done("a"), .waits("z")])
+        try r.run(
+            multi("", "<loopCardinality>3</loopCardinality>"),
+            [.waits("a", "a", "a"), .done("a"), .done("a"), .waits("a"), .done("a"), .waits("z")])
+        try r.run(
+            multi("isSequential=\"true\"", "<loopCardinality>2</loopCardinality>"),
+            [.waits("a"), .done("a"), .waits("a"), .done("a"), .waits("z")])
         try r.run(multi("", "<loopCardinality>0</loopCardinality>"), [.waits("z")])
         let over = multi(
-            "", "<extensionElements><z:loopCharacteristics inputCollection=\"=people\" inputElement=\"person\" outputCollection=\"votes\" outputElement=\"=vote\"/></extensionElements>")
+            "",
+            "<extensionElements><z:loopCharacteristics inputCollection=\"=people\" inputElement=\"person\" outputCollection=\"votes\" outputElement=\"=vote\"/></extensionElements>"
+        )
         try r.run(
-            over, input: ["people": ["x", "y"]], [.done("a", ["vote": "no"]), .done("a", ["vote": "yes"]), .waits("z"), .done("z"), .ends(["votes": ["no", "yes"]])])
+            over, input: ["people": ["x", "y"]],
+            [
+                .done("a", ["vote": "no"]), .done("a", ["vote": "yes"]), .waits("z"), .done("z"),
+                .ends(["votes": ["no", "yes"]]),
+            ])
     }
 
     @Test("§13.3.7: the completion condition cancels the instances that are left")
     func completionCondition() throws {
         let body = multi(
-            "", "<loopCardinality>5</loopCardinality><completionCondition>numberOfCompletedInstances >= 2</completionCondition>")
+            "",
+            "<loopCardinality>5</loopCardinality><completionCondition>numberOfCompletedInstances >= 2</completionCondition>"
+        )
         try r.run(body, [.done("a"), .waits("a", "a", "a", "a"), .done("a"), .waits("z"), .done("z"), .ends()])
     }
 
@@ -167,10 +194,16 @@ struct ActivityTests {
         }
         let condition = "<completionCondition>done = true</completionCondition>"
         try r.run(
-            body("", condition), [.waits("u"), .activate("a"), .activate("b"), .waits("a", "b"), .done("b"), .waits("a", "c"), .done("a", ["done": true]), .waits("z")])
+            body("", condition),
+            [
+                .waits("u"), .activate("a"), .activate("b"), .waits("a", "b"), .done("b"), .waits("a", "c"),
+                .done("a", ["done": true]), .waits("z"),
+            ])
         try r.run(body("", condition), [.done("a"), .waits("u"), .finish("u"), .waits("z")])
         try r.run(body("", ""), [.done("a"), .done("b"), .waits("c"), .done("c"), .waits("z")])
-        #expect(throws: ScriptError.self) { try r.run(body("ordering=\"Sequential\"", ""), [.activate("a"), .activate("b")]) }
+        #expect(throws: ScriptError.self) {
+            try r.run(body("ordering=\"Sequential\"", ""), [.activate("a"), .activate("b")])
+        }
     }
 
     @Test("§13.5.5: compensation undoes what completed, the last first, also inside completed sub-processes")
@@ -185,8 +218,15 @@ struct ActivityTests {
             <startEvent id="s"/>\(undo("a"))<subProcess id="u"><startEvent id="us"/>\(undo("b"))\(r.chain("us", "b"))</subProcess>
             <intermediateThrowEvent id="t"><compensateEventDefinition/></intermediateThrowEvent>\(r.user("z"))\(r.chain("s", "a", "u", "t", "z"))
             """
-        try r.run(body, [.done("a"), .done("b"), .waits("undob"), .done("undob"), .waits("undoa"), .done("undoa"), .waits("z"), .done("z"), .ends()])
-        let one = body.replacing("<compensateEventDefinition/></intermediateThrowEvent>", with: "<compensateEventDefinition activityRef=\"a\"/></intermediateThrowEvent>")
+        try r.run(
+            body,
+            [
+                .done("a"), .done("b"), .waits("undob"), .done("undob"), .waits("undoa"), .done("undoa"), .waits("z"),
+                .done("z"), .ends(),
+            ])
+        let one = body.replacing(
+            "<compensateEventDefinition/></intermediateThrowEvent>",
+            with: "<compensateEventDefinition activityRef=\"a\"/></intermediateThrowEvent>")
         try r.run(one, [.done("a"), .done("b"), .waits("undoa"), .done("undoa"), .waits("z")])
     }
 
@@ -200,8 +240,13 @@ struct ActivityTests {
             <boundaryEvent id="c" attachedToRef="t"><cancelEventDefinition/></boundaryEvent>\(r.user("sorry"))\(r.user("good"))\(r.chain("s", "t", "good"))\(r.chain("c", "sorry"))
             """
         try r.run(
-            body, [.done("book"), .done("pay", ["refused": true]), .waits("unbook"), .done("unbook"), .waits("sorry"), .done("sorry"), .ends()])
-        try r.run(body, [.done("book"), .done("pay", ["refused": false]), .waits("side"), .done("side"), .waits("good")])
+            body,
+            [
+                .done("book"), .done("pay", ["refused": true]), .waits("unbook"), .done("unbook"), .waits("sorry"),
+                .done("sorry"), .ends(),
+            ])
+        try r.run(
+            body, [.done("book"), .done("pay", ["refused": false]), .waits("side"), .done("side"), .waits("good")])
     }
 
     @Test("an instance that goes round for ever stops with an incident")

@@ -10,7 +10,9 @@ struct EventTests {
         "<boundaryEvent id=\"\(id)\" attachedToRef=\"\(host)\" cancelActivity=\"\(cancels)\">\(definition)</boundaryEvent>"
     }
 
-    func timer(_ kind: String, _ text: String) -> String { "<timerEventDefinition><\(kind)>\(text)</\(kind)></timerEventDefinition>" }
+    func timer(_ kind: String, _ text: String) -> String {
+        "<timerEventDefinition><\(kind)>\(text)</\(kind)></timerEventDefinition>"
+    }
 
     @Test("§13.5.3: an interrupting boundary timer cancels its activity")
     func interrupting() throws {
@@ -29,7 +31,8 @@ struct EventTests {
             <startEvent id="s"/>\(r.user("a"))\(r.user("remind"))\(boundary("t", on: "a", cancels: false, timer("timeCycle", "R3/P1D")))
             \(r.chain("s", "a"))\(r.chain("t", "remind"))
             """
-        try r.run(body, [.advance("P1D"), .waits("a", "remind"), .advance("P9D"), .waits("a", "remind", "remind", "remind")])
+        try r.run(
+            body, [.advance("P1D"), .waits("a", "remind"), .advance("P9D"), .waits("a", "remind", "remind", "remind")])
         try r.run(body, [.advance("P2D"), .done("remind"), .done("a"), .waits("remind"), .done("remind"), .ends()])
     }
 
@@ -38,8 +41,12 @@ struct EventTests {
         func body(_ kind: String, _ text: String) -> String {
             "<startEvent id=\"s\"/><intermediateCatchEvent id=\"t\">\(timer(kind, text))</intermediateCatchEvent>\(r.user("b"))\(r.chain("s", "t", "b"))"
         }
-        try r.run(body("timeDate", "2026-03-01T00:00:00Z"), [.at("2026-02-28T23:59:59Z"), .waits("t"), .at("2026-03-01T00:00:00Z"), .waits("b")])
-        try r.run(body("timeDate", "=deadline"), input: ["deadline": "2026-01-02"], [.at("2026-01-02T00:00:00Z"), .waits("b")])
+        try r.run(
+            body("timeDate", "2026-03-01T00:00:00Z"),
+            [.at("2026-02-28T23:59:59Z"), .waits("t"), .at("2026-03-01T00:00:00Z"), .waits("b")])
+        try r.run(
+            body("timeDate", "=deadline"), input: ["deadline": "2026-01-02"],
+            [.at("2026-01-02T00:00:00Z"), .waits("b")])
         let leap = try r.run(body("timeDuration", "P1Y2M"), [.waits("t")])
         #expect(leap.log.contains { $0.contains("due 2027-03-01T09:00:00Z") })
         let month = try r.run(
@@ -47,8 +54,11 @@ struct EventTests {
                 + "<intermediateCatchEvent id=\"t\">\(timer("timeDuration", "P1M"))</intermediateCatchEvent>\(r.chain("s", "w", "t"))",
             [.at("2028-02-01T00:00:00Z"), .waits("t")])
         #expect(month.log.contains { $0.contains("timer of t is due 2028-02-29T10:00:00Z") })
-        let options = ProcessOptions(workingDays: { count, start in Moment(seconds: start.seconds + count * 2 * 86_400) })
-        try r.run(body("timeDuration", "3 working days"), options: options, [.advance("P5D"), .waits("t"), .advance("P1D"), .waits("b")])
+        let options = ProcessOptions(workingDays: { count, start in Moment(seconds: start.seconds + count * 2 * 86_400)
+            })
+        try r.run(
+            body("timeDuration", "3 working days"), options: options,
+            [.advance("P5D"), .waits("t"), .advance("P1D"), .waits("b")])
         let without = try r.run(body("timeDuration", "P3WD"), [.waits("t")])
         #expect(without.instances[0].state.incidents.first?.kind == .timer)
     }
@@ -69,7 +79,8 @@ struct EventTests {
     @Test("an error that nothing catches ends the process where the process throws it, and is an incident at a task")
     func uncaught() throws {
         let roots = "<error id=\"E\" errorCode=\"e-1\"/>"
-        let body = "<startEvent id=\"s\"/>\(r.user("a"))<endEvent id=\"e\"><errorEventDefinition errorRef=\"E\"/></endEvent>\(r.chain("s", "a", "e"))"
+        let body =
+            "<startEvent id=\"s\"/>\(r.user("a"))<endEvent id=\"e\"><errorEventDefinition errorRef=\"E\"/></endEvent>\(r.chain("s", "a", "e"))"
         try r.run(body, roots: roots, [.done("a"), .expect(.init(waiting: [], status: "failed"))])
         let run = try r.run(body, roots: roots, [.error("a", code: "odd", [:]), .waits("a")])
         #expect(run.instances[0].state.incidents.first?.kind == .uncaughtError)
@@ -83,7 +94,9 @@ struct EventTests {
             \(boundary("y", on: "u", cancels: false, "<escalationEventDefinition escalationRef=\"L\"/>"))\(r.chain("s", "u", "b"))\(r.chain("y", "told"))
             """
         let roots = "<escalation id=\"L\" escalationCode=\"late\"/>"
-        try r.run(body, roots: roots, [.waits("a", "told"), .done("a"), .waits("told", "b"), .done("told"), .done("b"), .ends()])
+        try r.run(
+            body, roots: roots,
+            [.waits("a", "told"), .done("a"), .waits("told", "b"), .done("told"), .done("b"), .ends()])
         let alone = """
             <startEvent id="s"/><endEvent id="e"><escalationEventDefinition escalationRef="L"/></endEvent>\(r.chain("s", "e"))
             """
@@ -103,7 +116,10 @@ struct EventTests {
         try r.run(body(true), roots: roots, [.waits("a"), .signal("alarm", [:]), .waits("h"), .done("h"), .ends()])
         try r.run(
             body(false), roots: roots,
-            [.signal("alarm", [:]), .signal("alarm", [:]), .waits("a", "h", "h"), .done("a"), .done("h"), .done("h"), .ends()])
+            [
+                .signal("alarm", [:]), .signal("alarm", [:]), .waits("a", "h", "h"), .done("a"), .done("h"), .done("h"),
+                .ends(),
+            ])
         let failing = """
             <startEvent id="s"/>\(r.user("a"))\(r.chain("s", "a"))<subProcess id="v" triggeredByEvent="true">
             <startEvent id="vs"><errorEventDefinition/></startEvent>\(r.user("h"))\(r.chain("vs", "h"))</subProcess>
@@ -119,7 +135,11 @@ struct EventTests {
             \(r.user("d"))\(r.chain("s", "u", "c", "e"))\(r.chain("s", "d"))
             """
         try r.run(
-            body, [.waits("a", "b", "d"), .done("a"), .waits("c", "d"), .done("c"), .expect(.init(waiting: [], status: "terminated"))])
+            body,
+            [
+                .waits("a", "b", "d"), .done("a"), .waits("c", "d"), .done("c"),
+                .expect(.init(waiting: [], status: "terminated")),
+            ])
     }
 
     @Test("§10.5.5: a conditional event fires when its condition begins to hold")
@@ -132,7 +152,8 @@ struct EventTests {
         try r.run(
             body, input: ["n": 1],
             [
-                .waits("a", "i"), .set(["n": 4]), .waits("a", "i", "watch"), .set(["n": 5]), .waits("a", "i", "watch"), .set(["n": 0]),
+                .waits("a", "i"), .set(["n": 4]), .waits("a", "i", "watch"), .set(["n": 5]), .waits("a", "i", "watch"),
+                .set(["n": 0]),
                 .set(["n": 9]), .waits("a", "i", "watch", "watch"), .set(["go": true]), .waits("a", "watch", "watch"),
             ])
     }
@@ -152,9 +173,11 @@ struct EventTests {
         let body = """
             <startEvent id="s"/><intermediateCatchEvent id="m"><messageEventDefinition messageRef="M"/></intermediateCatchEvent>\(r.chain("s", "m"))
             """
-        let roots = "<message id=\"M\" name=\"paid\"><extensionElements><z:subscription correlationKey=\"=order\"/></extensionElements></message>"
+        let roots =
+            "<message id=\"M\" name=\"paid\"><extensionElements><z:subscription correlationKey=\"=order\"/></extensionElements></message>"
         let process = try ExecutableProcess(try r.model(body, roots: roots))
-        let state = try Machine.step(process, ProcessState(of: process), .start(variables: ["order": 17]), now: r.start).state
+        let state = try Machine.step(process, ProcessState(of: process), .start(variables: ["order": 17]), now: r.start)
+            .state
         #expect(throws: StepError.noSubscription("paid")) {
             try Machine.step(process, state, .message(name: "paid", key: "18"), now: r.start)
         }
@@ -174,12 +197,16 @@ struct EventTests {
             <intermediateCatchEvent id="m"><messageEventDefinition messageRef="M"/></intermediateCatchEvent>\(r.chain("s", "m"))
             """
         let process = try ExecutableProcess(try r.model(body, roots: roots))
-        let state = try Machine.step(process, ProcessState(of: process), .start(variables: ["mine": "A-7"]), now: r.start).state
+        let state = try Machine.step(
+            process, ProcessState(of: process), .start(variables: ["mine": "A-7"]), now: r.start
+        ).state
         #expect(process.correlation(of: "paid", values: ["invoice": ["number": "A-7"]]) == "A-7")
         #expect(throws: StepError.self) {
-            try Machine.step(process, state, .message(name: "paid", values: ["invoice": ["number": "B-1"]]), now: r.start)
+            try Machine.step(
+                process, state, .message(name: "paid", values: ["invoice": ["number": "B-1"]]), now: r.start)
         }
-        let step = try Machine.step(process, state, .message(name: "paid", values: ["invoice": ["number": "A-7"]]), now: r.start)
+        let step = try Machine.step(
+            process, state, .message(name: "paid", values: ["invoice": ["number": "A-7"]]), now: r.start)
         #expect(step.state.isEnded)
     }
 
@@ -190,12 +217,15 @@ struct EventTests {
             \(r.user("a"))\(r.user("b"))\(r.chain("m", "a"))\(r.chain("t", "b"))
             """
         let roots = "<message id=\"M\" name=\"application\"/>"
-        try r.run(body, roots: roots, [.message("application", correlation: nil, ["n": 1]), .waits("a"), .done("a"), .ends(["n": 1])])
+        try r.run(
+            body, roots: roots,
+            [.message("application", correlation: nil, ["n": 1]), .waits("a"), .done("a"), .ends(["n": 1])])
         let process = try ExecutableProcess(try r.model(body, roots: roots))
         #expect(process.startEvents.map(\.kinds) == [[.message(name: "application")], [.timer]])
         let first = try #require(process.nextStart(of: "t", after: r.start))
         #expect(first.description == "2026-01-02T09:00:00Z")
-        #expect(process.nextStart(of: "t", after: first, previous: first, count: 1)?.description == "2026-01-03T09:00:00Z")
+        #expect(
+            process.nextStart(of: "t", after: first, previous: first, count: 1)?.description == "2026-01-03T09:00:00Z")
         let started = try Machine.step(process, ProcessState(of: process), .start(trigger: .event(id: "t")), now: first)
         #expect(started.state.waiting(in: process).map(\.element) == ["b"])
     }
@@ -211,10 +241,14 @@ struct EventTests {
             """
         }
         let roots = "<message id=\"M\" name=\"one\"/><message id=\"N\" name=\"two\"/>"
-        try r.run(body("Exclusive"), roots: roots, [.message("two", correlation: nil, [:]), .waits("b"), .done("b"), .ends()])
+        try r.run(
+            body("Exclusive"), roots: roots, [.message("two", correlation: nil, [:]), .waits("b"), .done("b"), .ends()])
         try r.run(
             body("Parallel"), roots: roots,
-            [.message("two", correlation: nil, [:]), .waits("m", "b"), .done("b"), .message("one", correlation: nil, [:]), .done("a"), .ends()])
+            [
+                .message("two", correlation: nil, [:]), .waits("m", "b"), .done("b"),
+                .message("one", correlation: nil, [:]), .done("a"), .ends(),
+            ])
     }
 
     @Test("§10.5.2: a parallel multiple event needs all its definitions, a multiple event any")
@@ -227,7 +261,9 @@ struct EventTests {
         }
         let roots = "<message id=\"M\" name=\"one\"/><signal id=\"S\" name=\"two\"/>"
         try r.run(body(false), roots: roots, [.signal("two", [:]), .ends()])
-        try r.run(body(true), roots: roots, [.signal("two", [:]), .waits("i"), .message("one", correlation: nil, [:]), .ends()])
+        try r.run(
+            body(true), roots: roots,
+            [.signal("two", [:]), .waits("i"), .message("one", correlation: nil, [:]), .ends()])
     }
 
     @Test("§10.5.5: a signal thrown in a process reaches those in it that wait, and asks the world to tell the others")

@@ -32,7 +32,8 @@ struct GatewayTests {
         let body = """
             <startEvent id="s"/><exclusiveGateway id="x"/>\(r.user("a"))\(r.chain("s", "x"))\(r.flow("l", "x", "a", "n = 1"))
             """
-        let run = try r.run(body, input: ["n": 2], [.waits("x"), .retry("x", ["n": 1]), .waits("a"), .done("a"), .ends()])
+        let run = try r.run(
+            body, input: ["n": 2], [.waits("x"), .retry("x", ["n": 1]), .waits("a"), .done("a"), .ends()])
         #expect(run.instances[0].state.incidents.isEmpty)
         try r.run(body, input: ["n": 2], [.resolve("x", [:], flow: "l"), .waits("a")])
         let unknown = try r.run(body.replacing("n = 1", with: "n &lt; 1"), [.waits("x")])
@@ -50,8 +51,10 @@ struct GatewayTests {
     @Test("§13.4.3: an inclusive join waits for the tokens that can still come, and no others")
     func inclusiveJoin() throws {
         try r.run(
-            Self.inclusive, input: ["x": true, "y": true], [.waits("a", "b"), .done("a"), .waits("b", "j"), .done("b"), .waits("z")])
-        try r.run(Self.inclusive, input: ["x": true, "y": false], [.waits("a"), .done("a"), .waits("z"), .done("z"), .ends()])
+            Self.inclusive, input: ["x": true, "y": true],
+            [.waits("a", "b"), .done("a"), .waits("b", "j"), .done("b"), .waits("z")])
+        try r.run(
+            Self.inclusive, input: ["x": true, "y": false], [.waits("a"), .done("a"), .waits("z"), .done("z"), .ends()])
         try r.run(Self.inclusive, input: ["x": false, "y": false], [.waits("d"), .done("d"), .waits("z")])
     }
 
@@ -61,7 +64,8 @@ struct GatewayTests {
             <startEvent id="s"/><inclusiveGateway id="j"/>\(r.user("a"))<exclusiveGateway id="x" default="out"/>\(r.user("z"))
             \(r.chain("s", "j", "a", "x"))\(r.flow("back", "x", "j", "again"))\(r.flow("out", "x", "z"))
             """
-        try r.run(body, [.waits("a"), .done("a", ["again": true]), .waits("a"), .done("a", ["again": false]), .waits("z")])
+        try r.run(
+            body, [.waits("a"), .done("a", ["again": true]), .waits("a"), .done("a", ["again": false]), .waits("z")])
     }
 
     @Test("§13.4.3: a token inside a parallel branch upstream is waited for")
@@ -85,10 +89,12 @@ struct GatewayTests {
             \(r.chain("s", "g", "m", "a"))\(r.chain("g", "t", "b"))\(r.chain("g", "q", "c"))
             """
         let roots = "<message id=\"M\" name=\"answer\"/><message id=\"N\" name=\"refusal\"/>"
-        let run = try r.run(body, roots: roots, [.waits("g"), .message("answer", correlation: nil, ["y": 1]), .waits("a")])
+        let run = try r.run(
+            body, roots: roots, [.waits("g"), .message("answer", correlation: nil, ["y": 1]), .waits("a")])
         #expect(run.instances[0].state.subscriptions.isEmpty)
         #expect(run.instances[0].state.variables["y"] == 1)
-        try r.run(body, roots: roots, [.advance("P2D"), .waits("g"), .advance("P1D"), .waits("b"), .done("b"), .ends()])
+        try r.run(
+            body, roots: roots, [.advance("P2D"), .waits("g"), .advance("P1D"), .waits("b"), .done("b"), .ends()])
         try r.run(body, roots: roots, [.message("refusal", correlation: nil, [:]), .waits("c"), .done("c"), .ends()])
     }
 
@@ -100,7 +106,11 @@ struct GatewayTests {
             \(r.chain("s", "f", "a", "j", "z"))\(r.chain("f", "b", "j"))\(r.chain("f", "c", "j"))
             """
         try r.run(
-            body, [.done("a"), .waits("b", "c", "j"), .done("b"), .waits("c", "z"), .done("z"), .waits("c"), .done("c"), .ends()])
+            body,
+            [
+                .done("a"), .waits("b", "c", "j"), .done("b"), .waits("c", "z"), .done("z"), .waits("c"), .done("c"),
+                .ends(),
+            ])
         try r.run(body, [.done("a"), .done("b"), .done("c"), .waits("z"), .done("z"), .ends()])
     }
 
@@ -111,7 +121,8 @@ struct GatewayTests {
             \(r.chain("s", "x"))\(r.flow("xa", "x", "a", "true"))\(r.flow("xb", "x", "b", "true"))
             \(r.chain("a", "j", "z"))\(r.chain("b", "j"))
             """
-        let run = try r.run(body, [.done("a"), .waits("j"), .resolve("j", [:], flow: nil), .waits("z"), .done("z"), .ends()])
+        let run = try r.run(
+            body, [.done("a"), .waits("j"), .resolve("j", [:], flow: nil), .waits("z"), .done("z"), .ends()])
         #expect(run.log.contains { $0.contains("incident at j") && $0.contains("b_j") })
     }
 }

@@ -11,7 +11,8 @@ struct MigrationTests {
     }
 
     func process(_ task: String, _ inside: String = "") throws -> ExecutableProcess {
-        let body = "<startEvent id=\"s\"/>\(r.user(task))\(r.user("next"))\(inside.replacing("TASK", with: task))\(r.chain("s", task, "next"))"
+        let body =
+            "<startEvent id=\"s\"/>\(r.user(task))\(r.user("next"))\(inside.replacing("TASK", with: task))\(r.chain("s", task, "next"))"
         return try ExecutableProcess(try r.model(body))
     }
 

@@ -54,7 +54,9 @@ enum Running {
 }
 
 extension ProcessScript.Step {
-    static func done(_ name: String, _ values: Variables = Variables()) -> ProcessScript.Step { .complete(name, values) }
+    static func done(_ name: String, _ values: Variables = Variables()) -> ProcessScript.Step {
+        .complete(name, values)
+    }
     static func waits(_ names: String...) -> ProcessScript.Step { .expect(.init(waiting: names, status: "active")) }
     static func ends(_ variables: Variables = Variables()) -> ProcessScript.Step {
         .expect(.init(waiting: [], status: "completed", variables: variables))

@@ -83,10 +83,17 @@ struct ProcessMaker {
         switch Int.random(in: 0..<9, using: &random) {
         case 0, 1, 2: add("userTask", id)
         case 3: add("scriptTask", id, "", "<script>n = modulo(n + 1, 5)</script>")
-        case 4: add("intermediateCatchEvent", id, "", "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>")
+        case 4:
+            add(
+                "intermediateCatchEvent", id, "",
+                "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>")
         case 5: add("intermediateCatchEvent", id, "", "<messageEventDefinition messageRef=\"M\"/>")
         case 6: add("intermediateThrowEvent", id, "", "<signalEventDefinition signalRef=\"S\"/>")
-        case 7: add("serviceTask", id, "", "<multiInstanceLoopCharacteristics><loopCardinality>\(Int.random(in: 0...3, using: &random))</loopCardinality></multiInstanceLoopCharacteristics>")
+        case 7:
+            add(
+                "serviceTask", id, "",
+                "<multiInstanceLoopCharacteristics><loopCardinality>\(Int.random(in: 0...3, using: &random))</loopCardinality></multiInstanceLoopCharacteristics>"
+            )
         default: add("task", id)
         }
         return (id, id)
@@ -149,8 +156,12 @@ struct ProcessMaker {
     private mutating func guarded(_ depth: Int) -> (String, String) {
         let (task, timer, reminder, join) = (id(), id(), id(), id())
         add("userTask", task)
-        add("boundaryEvent", timer, "attachedToRef=\"\(task)\"", "<timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition>")
-        add("boundaryEvent", reminder, "attachedToRef=\"\(task)\" cancelActivity=\"false\"", "<timerEventDefinition><timeCycle>R2/PT30M</timeCycle></timerEventDefinition>")
+        add(
+            "boundaryEvent", timer, "attachedToRef=\"\(task)\"",
+            "<timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition>")
+        add(
+            "boundaryEvent", reminder, "attachedToRef=\"\(task)\" cancelActivity=\"false\"",
+            "<timerEventDefinition><timeCycle>R2/PT30M</timeCycle></timerEventDefinition>")
         add("exclusiveGateway", join)
         flow(task, join)
         flow(timer, join)
@@ -181,7 +192,9 @@ struct ProcessMaker {
         let (gate, message, timer, join) = (id(), id(), id(), id())
         add("eventBasedGateway", gate)
         add("intermediateCatchEvent", message, "", "<messageEventDefinition messageRef=\"M\"/>")
-        add("intermediateCatchEvent", timer, "", "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>")
+        add(
+            "intermediateCatchEvent", timer, "",
+            "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>")
         add("exclusiveGateway", join)
         flow(gate, message)
         flow(gate, timer)
@@ -193,7 +206,9 @@ struct ProcessMaker {
     /// Flows that no structure has: the process may end up waiting at a join, but must say so.
     private mutating func disturb() {
         for _ in 0..<2 {
-            guard let from = outer.randomElement(using: &random), let to = outer.randomElement(using: &random) else { return }
+            guard let from = outer.randomElement(using: &random), let to = outer.randomElement(using: &random) else {
+                return
+            }
             flow(from, to, "n = 3")
         }
     }
@@ -214,7 +229,8 @@ struct SimulationTests {
         for waiting in state.waiting(in: process) {
             switch waiting.kind {
             case .task, .service:
-                events.append(.complete(key: waiting.key, values: ["n": .number(Int.random(in: 0..<5, using: &random))]))
+                events.append(
+                    .complete(key: waiting.key, values: ["n": .number(Int.random(in: 0..<5, using: &random))]))
                 if Int.random(in: 0..<12, using: &random) == 0 {
                     events.append(.throwError(key: waiting.key, code: "e"))
                     events.append(.fail(key: waiting.key, message: "down"))
@@ -243,12 +259,16 @@ struct SimulationTests {
         // A timer may have become due only by a later choice.
         let possible = events.filter { event in
             guard case .timer(let key) = event else { return true }
-            return state.subscriptions.contains { if case .timer(let due, _, _) = $0.wait { $0.key == key && due <= now } else { false } }
+            return state.subscriptions.contains {
+                if case .timer(let due, _, _) = $0.wait { $0.key == key && due <= now } else { false }
+            }
         }
         return possible.randomElement(using: &random)
     }
 
-    @Test("no token is lost or doubled, every instance ends or waits for something named, and events give the state again", arguments: 0..<12)
+    @Test(
+        "no token is lost or doubled, every instance ends or waits for something named, and events give the state again",
+        arguments: 0..<12)
     func simulate(_ group: Int) throws {
         var ended = 0
         for number in 0..<40 {
@@ -261,7 +281,8 @@ struct SimulationTests {
             var random = Seeded(seed ^ 0xABCD)
             var now = Running.start
             var events: [(ProcessEvent, Moment)] = [(.start(variables: ["n": 1]), now)]
-            var state = try Machine.step(process, ProcessState(of: process), events[0].0, now: now, options: options).state
+            var state = try Machine.step(process, ProcessState(of: process), events[0].0, now: now, options: options)
+                .state
             for _ in 0..<400 where !state.isEnded {
                 #expect(state.isBalanced(in: process), "seed \(seed)")
                 guard let event = Self.event(state, process, &now, &random, patience: 0) else { break }
@@ -288,8 +309,11 @@ struct SimulationTests {
     @Test("damaged states are refused or read, and never crash the machine")
     func fuzz() throws {
         var maker = ProcessMaker(seed: 7)
-        let process = try ExecutableProcess(try Running.model(maker.make(isStructured: true), roots: ProcessMaker.roots))
-        let state = try Machine.step(process, ProcessState(of: process), .start(variables: ["n": 1]), now: Running.start).state
+        let process = try ExecutableProcess(
+            try Running.model(maker.make(isStructured: true), roots: ProcessMaker.roots))
+        let state = try Machine.step(
+            process, ProcessState(of: process), .start(variables: ["n": 1]), now: Running.start
+        ).state
         let data = [UInt8](try JSONEncoder().encode(state))
         var random = Seeded(99)
         var read = 0
@@ -297,7 +321,9 @@ struct SimulationTests {
             var bytes = data
             for _ in 0..<Int.random(in: 1...3, using: &random) {
                 let place = Int.random(in: 0..<bytes.count, using: &random)
-                bytes[place] = Bool.random(using: &random) ? UInt8.random(in: 48...57, using: &random) : UInt8.random(in: 32...126, using: &random)
+                bytes[place] =
+                    Bool.random(using: &random)
+                    ? UInt8.random(in: 48...57, using: &random) : UInt8.random(in: 32...126, using: &random)
             }
             guard let damaged = try? JSONDecoder().decode(ProcessState.self, from: Data(bytes)) else { continue }
             read += 1

@@ -18,7 +18,8 @@ struct BPMNRunCommand: ParsableCommand {
     @Argument(help: "BPMN files: the first holds the process, the others what it calls.") var files: [String]
     @Option(help: "The process, by id or name, where the files hold several.") var process: String?
     @Option(help: "The start event, by id, where the process has several.") var start: String?
-    @Option(help: "The variables at the start, as a JSON object; @FILE reads them from a file.") var input: String = "{}"
+    @Option(help: "The variables at the start, as a JSON object; @FILE reads them from a file.") var input: String =
+        "{}"
     @Option(help: "The script, a YAML file; - reads standard input.") var script: String?
     @Option(parsing: .upToNextOption, help: "DMN files whose decisions business-rule tasks may ask for.")
     var decisions: [String] = []
@@ -83,7 +84,9 @@ private enum RunClock {
 
     static func moment(_ text: String?, _ options: ProcessOptions) throws -> Moment {
         guard let text else { return Moment(seconds: Int(Date().timeIntervalSince1970)) }
-        guard let moment = Moment(iso8601: text, options) else { throw ValidationError("'\(text)' is no date and time") }
+        guard let moment = Moment(iso8601: text, options) else {
+            throw ValidationError("'\(text)' is no date and time")
+        }
         return moment
     }
 

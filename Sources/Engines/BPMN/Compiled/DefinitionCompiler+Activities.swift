@@ -28,7 +28,8 @@ extension DefinitionCompiler {
             }
             return .send(message(reference, header))
         case .receive(_, let reference, let instantiates):
-            return .receive(Trigger(id: header.id, kind: .message(message(reference, header))), instantiates: instantiates)
+            return .receive(
+                Trigger(id: header.id, kind: .message(message(reference, header))), instantiates: instantiates)
         case .script(let format, let text): return script(format, text, activity, header)
         case .businessRule(let implementation):
             if let decision = decision(header, onlyMarked: true) { return .decision(decision) }
@@ -106,7 +107,9 @@ extension DefinitionCompiler {
             if let key = entry["key"] { headers[key] = .text(entry["value"] ?? "") }
         }
         for field in header.extensions where field.name == "field" {
-            if let key = field["name"] { headers[key] = .text(field["stringValue"] ?? field.child("string")?.text ?? "") }
+            if let key = field["name"] {
+                headers[key] = .text(field["stringValue"] ?? field.child("string")?.text ?? "")
+            }
         }
         return ServicePlan(service: name, retries: retries, headers: headers, result: result(header))
     }
@@ -135,7 +138,9 @@ extension DefinitionCompiler {
             output = activity.interface?.outputs.first?.header.label ?? variables[target] ?? target
         }
         do throws(FEELError) {
-            let script = try Script.read(body, isFEEL: isFEEL, hasResult: output != nil) { [self] text throws(FEELError) in try read(text) }
+            let script = try Script.read(body, isFEEL: isFEEL, hasResult: output != nil) {
+                [self] text throws(FEELError) in try read(text)
+            }
             return .script(script, result: output)
         } catch {
             let language = format.map { " (its language is \($0))" } ?? ""

@@ -56,7 +56,9 @@ extension DefinitionCompiler {
         for output in zeebe?.all("output") ?? [] { add(output["source"], output["target"], to: &plan.outputs, header) }
         plan.outputsAreAll = !plan.outputs.isEmpty
         let camunda = header.extended("inputOutput")
-        for input in camunda?.all("inputParameter") ?? [] { add(parameter(input), input["name"], to: &plan.inputs, header) }
+        for input in camunda?.all("inputParameter") ?? [] {
+            add(parameter(input), input["name"], to: &plan.inputs, header)
+        }
         for output in camunda?.all("outputParameter") ?? [] {
             add(parameter(output), output["name"], to: &plan.outputs, header)
         }
@@ -105,9 +107,15 @@ extension DefinitionCompiler {
     private mutating func statements(_ text: String?, _ header: ElementHeader) -> [Mapping] {
         guard let text else { return [] }
         do throws(FEELError) {
-            let script = try Script.read(text, isFEEL: false, hasResult: false) { [self] text throws(FEELError) in try read(text) }
+            let script = try Script.read(text, isFEEL: false, hasResult: false) { [self] text throws(FEELError) in
+                try read(text)
+            }
             return script.statements.compactMap { statement in
-                if case .assign(let path, let formula) = statement { Mapping(source: formula, target: path) } else { nil }
+                if case .assign(let path, let formula) = statement {
+                    Mapping(source: formula, target: path)
+                } else {
+                    nil
+                }
             }
         } catch {
             refuse(header, "the script around it is not FEEL: \(error.message)")
@@ -124,14 +132,17 @@ extension DefinitionCompiler {
                 testsBefore: standard.testsBefore, maximum: optional(standard.maximum, header, "its loop maximum"),
                 condition: optional(standard.condition, header, "its loop condition"))
         case .multiInstance(let multi):
-            if multi.behavior != "All", multi.noneBehaviorEvent != nil || multi.oneBehaviorEvent != nil || !multi.complexBehaviors.isEmpty {
+            if multi.behavior != "All",
+                multi.noneBehaviorEvent != nil || multi.oneBehaviorEvent != nil || !multi.complexBehaviors.isEmpty
+            {
                 refuse(header, "instances that throw events as they complete are not supported")
             }
             return .multiInstance(plan(multi, loop, activity, header))
         }
     }
 
-    private mutating func optional(_ expression: FormalExpression?, _ header: ElementHeader, _ what: String) -> Formula? {
+    private mutating func optional(_ expression: FormalExpression?, _ header: ElementHeader, _ what: String) -> Formula?
+    {
         guard let expression, !expression.body.isEmpty else { return nil }
         return formula(expression, of: header, what)
     }

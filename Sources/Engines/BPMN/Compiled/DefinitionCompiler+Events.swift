@@ -97,7 +97,8 @@ extension DefinitionCompiler {
         let subscription =
             message?.header.extended("subscription", "correlationKey")
             ?? header.extended("subscription", "correlationKey")
-            ?? inner?.extended("publishMessage", "correlationKey") ?? header.extended("publishMessage", "correlationKey")
+            ?? inner?.extended("publishMessage", "correlationKey")
+            ?? header.extended("publishMessage", "correlationKey")
         let name = template(label, of: header, "the name of its message") ?? .text(label)
         let known = keys.indices.filter { index in
             keys[index].properties.allSatisfy { $0.retrievals[label] != nil }

@@ -55,7 +55,9 @@ extension DefinitionCompiler {
     /// `getDataObject('x')` and its kind, the functions by which BPMN's XPath reads data (10.4.3), are the variable itself.
     private func withoutXPath(_ text: String) -> String {
         var text = text
-        for function in ["getDataObject(", "getDataInput(", "getDataOutput(", "getProcessProperty(", "getActivityProperty("] {
+        for function in [
+            "getDataObject(", "getDataInput(", "getDataOutput(", "getProcessProperty(", "getActivityProperty(",
+        ] {
             while let call = text.firstRange(of: function), let end = text.range(of: ")", after: call.upperBound) {
                 let name = text[call.upperBound..<end].filter { $0 != "'" && $0 != "\"" }
                 var start = call.lowerBound
@@ -117,7 +119,8 @@ extension DefinitionCompiler {
     /// The values of an expression, as text, where a resource is assigned: `group("a")`, `"a, b"`, `=role`, `a`.
     mutating func names(_ text: String, of header: ElementHeader) -> (templates: [Template], isUser: Bool) {
         let text = Dialect.trimmed(text)
-        for (word, isUser) in [("user", true), ("group", false)] where text.hasPrefix(word + "(") && text.hasSuffix(")") {
+        for (word, isUser) in [("user", true), ("group", false)] where text.hasPrefix(word + "(") && text.hasSuffix(")")
+        {
             let inside = text.dropFirst(word.count + 1).dropLast()
             let plain = String(inside).replacing("\"", with: "").replacing("'", with: "")
             return ([.text(Dialect.trimmed(plain))], isUser)
@@ -138,5 +141,7 @@ extension DefinitionCompiler {
 
 extension String {
     /// Where a text next begins.
-    fileprivate func range(of text: String, after start: Index) -> Index? { self[start...].firstRange(of: text)?.lowerBound }
+    fileprivate func range(of text: String, after start: Index) -> Index? {
+        self[start...].firstRange(of: text)?.lowerBound
+    }
 }

@@ -70,7 +70,9 @@ extension DefinitionCompiler {
                     guard let inner = $0, inner.scope == place, case .start = inner.node.event?.position else {
                         return false
                     }
-                    return inner.node.event?.definitions.contains { if case .compensate = $0.kind { true } else { false } }
+                    return inner.node.event?.definitions.contains {
+                        if case .compensate = $0.kind { true } else { false }
+                    }
                         ?? false
                 }
                 if isCompensation { body.compensation = place } else { body.eventSubProcesses.append(place) }
@@ -79,7 +81,9 @@ extension DefinitionCompiler {
                 body.entrances.append(place)
                 if definitions(of: event).isEmpty { body.starts.append(place) }
             }
-            if instantiates(draft.node), draft.incoming.isEmpty || isReceive(draft.node) { body.entrances.append(place) }
+            if instantiates(draft.node), draft.incoming.isEmpty || isReceive(draft.node) {
+                body.entrances.append(place)
+            }
             switch draft.node.gateway?.kind {
             case .inclusive where draft.incoming.count > 1, .complex where draft.incoming.count > 1:
                 body.deferredJoins.append(place)
@@ -89,7 +93,8 @@ extension DefinitionCompiler {
         if body.entrances.isEmpty {
             body.starts = inside.filter { isImplicitStart($0) }
         }
-        let data = (scopes[scope]?.dataObjects.map(\.header.id) ?? []) + (scopes[scope]?.properties.map(\.header.id) ?? [])
+        let data =
+            (scopes[scope]?.dataObjects.map(\.header.id) ?? []) + (scopes[scope]?.properties.map(\.header.id) ?? [])
         body.locals = (data + properties.map(\.header.id)).map { (variables[$0] ?? $0, nil) }
         return body
     }
@@ -134,7 +139,8 @@ extension DefinitionCompiler {
             for flow in draft.outgoing {
                 guard let target = drafts[flows[flow].target]?.node else { continue }
                 if !isEventTarget(target) {
-                    refuse(target.header, "an event-based gateway leads only to events that wait and tasks that receive")
+                    refuse(
+                        target.header, "an event-based gateway leads only to events that wait and tasks that receive")
                 }
             }
             return .eventBased(instantiates: instantiates, isParallel: isParallel)

@@ -152,7 +152,9 @@ struct DefinitionCompiler {
 
     private mutating func nameData(of node: FlowNode) {
         let interface = node.activity?.interface ?? node.event?.interface
-        for item in (interface?.inputs ?? []) + (interface?.outputs ?? []) { declare(item.header.id, item.header.label) }
+        for item in (interface?.inputs ?? []) + (interface?.outputs ?? []) {
+            declare(item.header.id, item.header.label)
+        }
         for property in (node.activity?.properties ?? []) + (node.event?.properties ?? []) {
             declare(property.header.id, property.header.label)
         }

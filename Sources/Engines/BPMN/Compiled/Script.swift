@@ -20,7 +20,9 @@ struct Script: Sendable {
         _ text: String, isFEEL: Bool, hasResult: Bool, _ compile: (String) throws(FEELError) -> Formula
     ) throws(FEELError) -> Script {
         let lines = ScriptLines.split(text)
-        if !hasResult, let assignments = try assignments(lines, isFEEL, compile) { return Script(statements: assignments) }
+        if !hasResult, let assignments = try assignments(lines, isFEEL, compile) {
+            return Script(statements: assignments)
+        }
         let body = Dialect.trimmed(isFEEL ? text : Dialect.translated(lines.joined(separator: "\n")))
         return Script(statements: [.value(try compile(body))])
     }
@@ -116,7 +118,9 @@ enum ScriptLines {
             let open = line.firstIndex(of: "("), let comma = line.firstIndex(of: ",")
         else { return nil }
         let name = Dialect.trimmed(String(line[line.index(after: open)..<comma]))
-        guard let quote = name.first, quote == "\"" || quote == "'", name.count > 2, name.last == quote else { return nil }
+        guard let quote = name.first, quote == "\"" || quote == "'", name.count > 2, name.last == quote else {
+            return nil
+        }
         return ([String(name.dropFirst().dropLast())], String(line[line.index(after: comma)...].dropLast()))
     }
 }

@@ -3,7 +3,9 @@ import FEEL
 /// The moments of timers.
 enum TimerReading {
     /// What a value says, by the kind of timer: the first moment, how many follow, and how far apart.
-    static func wait(_ value: FEELValue, _ plan: TimerPlan, _ now: Moment, _ options: ProcessOptions) -> Subscription.Wait? {
+    static func wait(_ value: FEELValue, _ plan: TimerPlan, _ now: Moment, _ options: ProcessOptions) -> Subscription
+        .Wait?
+    {
         switch plan {
         case .date:
             // An expression for a date may as well give how long to wait.

@@ -70,7 +70,8 @@ private struct Migration {
             if let around = before.first(where: { $0.key == live.parent }), around.role == .work, live.key != 0,
                 places[Int(around.node)] != new.nodes[place].scope
             {
-                problems.append("'\(new.nodes[place].id)' stands in another sub-process than '\(old.nodes[Int(live.node)].id)' did")
+                problems.append(
+                    "'\(new.nodes[place].id)' stands in another sub-process than '\(old.nodes[Int(live.node)].id)' did")
             }
             if let extra = live.extra { state.live[index].extra = Extra(moved(extra.values)) }
         }
@@ -111,13 +112,16 @@ private struct Migration {
         result.done = values.done.compactMap { places[Int($0)].map { Int32($0) } }
         result.chosen = values.chosen?.compactMap { places[Int($0)].map { Int32($0) } }
         result.flows = values.flows.compactMap { flow(old.flows[Int($0)].id).map { Int32($0) } }
-        if result.flows.count != values.flows.count { problems.append("a gateway remembers a flow that has no counterpart") }
+        if result.flows.count != values.flows.count {
+            problems.append("a gateway remembers a flow that has no counterpart")
+        }
         return result
     }
 
     private mutating func moved(_ record: CompensationRecord) -> CompensationRecord? {
         guard let place = places[Int(record.node)] else {
-            problems.append("'\(old.nodes[Int(record.node)].id)' has completed, can be compensated, and has no counterpart")
+            problems.append(
+                "'\(old.nodes[Int(record.node)].id)' has completed, can be compensated, and has no counterpart")
             return nil
         }
         return CompensationRecord(
@@ -129,7 +133,8 @@ private struct Migration {
         for subscription in state.subscriptions {
             var moved = subscription
             let trigger = old.nodes[Int(subscription.node)].triggers[Int(subscription.trigger)]
-            guard let place = places[Int(subscription.node)], new.nodes[place].triggers.indices.contains(Int(subscription.trigger)),
+            guard let place = places[Int(subscription.node)],
+                new.nodes[place].triggers.indices.contains(Int(subscription.trigger)),
                 new.nodes[place].triggers[Int(subscription.trigger)].isLike(trigger)
             else {
                 given.append(subscription)
@@ -166,7 +171,9 @@ extension Run {
             }
             guard live.role == .work, let body = node.body else { continue }
             for inner in body.eventSubProcesses {
-                guard let start = definition.nodes[inner].body?.entrances.first, !known.contains(start) else { continue }
+                guard let start = definition.nodes[inner].body?.entrances.first, !known.contains(start) else {
+                    continue
+                }
                 if !subscribeStart(of: inner, owner: live.key) { break }
             }
         }

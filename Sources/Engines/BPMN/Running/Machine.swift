@@ -29,7 +29,8 @@ extension ProcessState {
     func isSound(for definition: ExecutableProcess) -> Bool {
         var last: Int32 = -1
         for one in live {
-            guard one.key > last, one.key < nextKey, one.parent < one.key || one.key == 0, one.parent >= 0, one.count >= 0,
+            guard one.key > last, one.key < nextKey, one.parent < one.key || one.key == 0, one.parent >= 0,
+                one.count >= 0,
                 definition.nodes.indices.contains(Int(one.node)), place(of: one.parent) != nil,
                 (one.key == 0) == (one.node == 0)
             else { return false }
@@ -51,7 +52,9 @@ extension ProcessState {
     }
 
     /// Whether the machine would take the state: its shape is the definition's, and all that it names exists.
-    public func isSoundFor(_ definition: ExecutableProcess) -> Bool { shape == definition.shape && isSound(for: definition) }
+    public func isSoundFor(_ definition: ExecutableProcess) -> Bool {
+        shape == definition.shape && isSound(for: definition)
+    }
 
     /// Whether every scope counts what is in it: what a test of the machine's books looks at between steps.
     public func isBalanced(in definition: ExecutableProcess) -> Bool {
@@ -78,7 +81,8 @@ extension Extra.Values {
         func isSound(_ record: CompensationRecord) -> Bool {
             definition.nodes.indices.contains(Int(record.node)) && record.inside.allSatisfy(isSound)
         }
-        return records.allSatisfy(isSound) && flows.allSatisfy { definition.flows.indices.contains(Int($0)) } && done.allSatisfy { definition.nodes.indices.contains(Int($0)) }
+        return records.allSatisfy(isSound) && flows.allSatisfy { definition.flows.indices.contains(Int($0)) }
+            && done.allSatisfy { definition.nodes.indices.contains(Int($0)) }
             && (chosen ?? []).allSatisfy { definition.nodes.indices.contains(Int($0)) }
     }
 }

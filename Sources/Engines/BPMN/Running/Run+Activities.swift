@@ -65,7 +65,9 @@ extension Run {
         case .catching, .receive:
             if subscribe(node, owner: key) { checkConditions(of: key) }
         case .eventBased(_, _):
-            for flow in node.outgoing where !subscribe(definition.nodes[definition.flows[flow].target], owner: key) { return }
+            for flow in node.outgoing where !subscribe(definition.nodes[definition.flows[flow].target], owner: key) {
+                return
+            }
             checkConditions(of: key)
         case .user(let plan): orderTask(node, plan, key)
         case .service(let plan): order(node, plan, key)

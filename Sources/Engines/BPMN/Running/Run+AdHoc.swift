@@ -6,10 +6,14 @@ extension Run {
         if let chosen = plan.chosen {
             let (value, reason) = explained(chosen, for: key)
             guard case .list(let items) = value else {
-                raise(.expression, "its active elements '\(chosen.text)' are \(value.kind); \(reason)", at: key, .entering)
+                raise(
+                    .expression, "its active elements '\(chosen.text)' are \(value.kind); \(reason)", at: key, .entering
+                )
                 return
             }
-            let places = items.compactMap { item in plan.activities.first { definition.nodes[$0].id == item.description } }
+            let places = items.compactMap { item in
+                plan.activities.first { definition.nodes[$0].id == item.description }
+            }
             if places.isEmpty {
                 complete(key)
                 return

@@ -42,7 +42,9 @@ extension Run {
             merge(values, from: Int32(clamping: key))
         case .activate(let key, let node): try activate(Int32(clamping: key), node)
         case .completeAdHoc(let key):
-            guard let live = live(Int32(clamping: key)), live.role == .work, case .subProcess(_, .adHoc) = node(live).kind else {
+            guard let live = live(Int32(clamping: key)), live.role == .work,
+                case .subProcess(_, .adHoc) = node(live).kind
+            else {
                 throw .unknown(key: key)
             }
             cancelInside(live.key)
@@ -110,14 +112,17 @@ extension Run {
             if !body.starts.isEmpty { return (nil, 0) }
             throw .noStart("nothing but an event")
         case .event(let id):
-            guard let place = definition.place(of: id), body.entrances.contains(place) || body.starts.contains(place) else {
+            guard let place = definition.place(of: id), body.entrances.contains(place) || body.starts.contains(place)
+            else {
                 throw .noStart("the start event '\(id)'")
             }
             return (place, 0)
         case .message(let name, _):
             for place in body.entrances {
                 for (index, wanted) in definition.entranceTriggers(of: place).enumerated() {
-                    if case .message(let plan) = wanted.kind, plan.name.fixed == name || plan.id == name { return (place, index) }
+                    if case .message(let plan) = wanted.kind, plan.name.fixed == name || plan.id == name {
+                        return (place, index)
+                    }
                 }
             }
             throw .noStart("the message '\(name)'")
@@ -134,7 +139,9 @@ extension Run {
     /// The event that started the instance has happened already. BPMN 2.0.2, 13.2.
     private mutating func enter(entrance node: CompiledNode, _ index: Int, _ trigger: StartTrigger) {
         let triggers = definition.entranceTriggers(of: node.index)
-        if case .message(_, let key) = trigger, case .message(let plan)? = triggers.indices.contains(index) ? triggers[index].kind : nil {
+        if case .message(_, let key) = trigger,
+            case .message(let plan)? = triggers.indices.contains(index) ? triggers[index].kind : nil
+        {
             remember(key ?? definition.correlation(of: plan.name.fixed ?? "", values: variables0.context), of: plan)
         }
         switch node.kind {
@@ -157,7 +164,9 @@ extension Run {
             // The other events must happen too.
             let key = add(node, in: 0)
             movements.append(.entered(element: node.id, key: Int(key)))
-            if subscribe(node, owner: key), let met = state.subscriptions.first(where: { $0.owner == key && Int($0.trigger) == index }) {
+            if subscribe(node, owner: key),
+                let met = state.subscriptions.first(where: { $0.owner == key && Int($0.trigger) == index })
+            {
                 drop(met)
             }
         case .receive: passed(node, nil)

@@ -55,7 +55,8 @@ extension Run {
             return
         }
         switch node.kind {
-        case .pass where node.isPlain && node.loop == nil && isPlainScope(scope), .exclusive, .parallel, .inclusive, .complex:
+        case .pass where node.isPlain && node.loop == nil && isPlainScope(scope), .exclusive, .parallel, .inclusive,
+            .complex:
             movements.append(.entered(element: node.id, key: 0))
             leave(node, scope)
         case .start where node.isPlain:

@@ -20,7 +20,8 @@ extension Run {
     }
 
     private func held(_ incident: Int) throws(StepError) -> Live {
-        guard let found = state.incidents.first(where: { $0.key == incident }), let live = live(Int32(found.element)) else {
+        guard let found = state.incidents.first(where: { $0.key == incident }), let live = live(Int32(found.element))
+        else {
             throw .unknown(key: incident)
         }
         return live

@@ -60,7 +60,9 @@ extension Run {
     private mutating func passComplex(
         _ node: CompiledNode, _ upstream: Upstream, _ activation: Formula?, _ scope: Int32
     ) -> Bool {
-        let memory = state.live.first { $0.parent == scope && Int($0.node) == node.index && $0.role == .work && !$0.phase.isIncident }
+        let memory = state.live.first {
+            $0.parent == scope && Int($0.node) == node.index && $0.role == .work && !$0.phase.isIncident
+        }
         if let memory { return resetComplex(node, upstream, memory, scope) }
         var counts = FEELContext()
         var total = 0

@@ -15,7 +15,9 @@ extension Run {
         case .multiInstance(let plan):
             guard let total = count(plan, key, &loopState) else { return }
             if total > options.maximumInstances {
-                raise(.expression, "it would have \(total) instances; \(options.maximumInstances) are allowed", at: key, .entering)
+                raise(
+                    .expression, "it would have \(total) instances; \(options.maximumInstances) are allowed", at: key,
+                    .entering)
                 return
             }
             loopState.total = total
@@ -53,13 +55,17 @@ extension Run {
                 return entries.count
             default: break
             }
-            raise(.expression, "its collection '\(collection.text)' is \(value.kind), no list; \(reason)", at: key, .entering)
+            raise(
+                .expression, "its collection '\(collection.text)' is \(value.kind), no list; \(reason)", at: key,
+                .entering)
             return nil
         }
         guard let cardinality = plan.cardinality else { return 0 }
         let (value, reason) = explained(cardinality, for: key)
         if case .number(let number) = value, let count = number.exactInt, count >= 0 { return count }
-        raise(.expression, "its number of instances '\(cardinality.text)' is \(value.kind); \(reason)", at: key, .entering)
+        raise(
+            .expression, "its number of instances '\(cardinality.text)' is \(value.kind); \(reason)", at: key, .entering
+        )
         return nil
     }
 
@@ -79,7 +85,9 @@ extension Run {
                 let counter: FEELContext = ["loopCounter": .number(state.started)]
                 let (value, reason) = explained(condition, for: key, extra: counter)
                 guard case .boolean(let goesOn) = value else {
-                    raise(.expression, "its loop condition '\(condition.text)' is \(value.kind); \(reason)", at: key, .failed)
+                    raise(
+                        .expression, "its loop condition '\(condition.text)' is \(value.kind); \(reason)", at: key,
+                        .failed)
                     return
                 }
                 if !goesOn {
@@ -148,7 +156,9 @@ extension Run {
             ]
             let (value, reason) = explained(completion, for: loop, extra: counts)
             guard case .boolean(let isDone) = value else {
-                raise(.expression, "its completion condition '\(completion.text)' is \(value.kind); \(reason)", at: loop, .failed)
+                raise(
+                    .expression, "its completion condition '\(completion.text)' is \(value.kind); \(reason)", at: loop,
+                    .failed)
                 return
             }
             if isDone {

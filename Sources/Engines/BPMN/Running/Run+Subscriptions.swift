@@ -47,7 +47,8 @@ extension Run {
             switch plan {
             case .date(let time), .duration(let time), .cycle(let time): template = time
             }
-            guard let value = value(template, for: owner), let wait = TimerReading.wait(value, plan, now, options) else {
+            guard let value = value(template, for: owner), let wait = TimerReading.wait(value, plan, now, options)
+            else {
                 let given = self.value(template, for: owner)?.description ?? "null"
                 raise(.timer, "the timer has no time: '\(given)'", at: owner, .entering)
                 return nil
@@ -139,7 +140,8 @@ extension Run {
                 return
             }
         }
-        let trigger = node.triggers.indices.contains(Int(subscription.trigger)) ? node.triggers[Int(subscription.trigger)] : nil
+        let trigger =
+            node.triggers.indices.contains(Int(subscription.trigger)) ? node.triggers[Int(subscription.trigger)] : nil
         let brought = bring(values, trigger)
         switch node.kind {
         case .boundary(_, _, let isInterrupting, _):
@@ -167,7 +169,9 @@ extension Run {
     }
 
     private func bring(_ values: Variables, _ trigger: Trigger?) -> Variables {
-        if case .message(let plan)? = trigger?.kind, let result = plan.result { return [result: .context(values.context)] }
+        if case .message(let plan)? = trigger?.kind, let result = plan.result {
+            return [result: .context(values.context)]
+        }
         return values
     }
 
@@ -259,7 +263,9 @@ extension Run {
     }
 
     mutating func checkConditions(of owner: Int32, startsOf eventSubProcess: Int) {
-        if let start = definition.nodes[eventSubProcess].body?.entrances.first { checkConditions(of: owner, node: start) }
+        if let start = definition.nodes[eventSubProcess].body?.entrances.first {
+            checkConditions(of: owner, node: start)
+        }
     }
 
     private mutating func check(_ key: Int) -> Bool {

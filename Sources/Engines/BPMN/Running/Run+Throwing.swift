@@ -144,7 +144,8 @@ extension Run {
         return best?.catcher
     }
 
-    private static func values(_ code: String, _ message: String, _ trigger: Trigger, _ values: Variables) -> Variables {
+    private static func values(_ code: String, _ message: String, _ trigger: Trigger, _ values: Variables) -> Variables
+    {
         var result = values
         if let name = trigger.codeVariable { result[name] = .string(code) }
         if let name = trigger.messageVariable { result[name] = .string(message) }

@@ -53,7 +53,9 @@ struct Run {
     }
 
     /// Adds a life; its unit in its parent's count is the caller's to account for.
-    mutating func add(_ node: CompiledNode, in parent: Int32, role: Live.Role = .work, variables: Variables? = nil) -> Int32 {
+    mutating func add(_ node: CompiledNode, in parent: Int32, role: Live.Role = .work, variables: Variables? = nil)
+        -> Int32
+    {
         let key = newKey()
         state.live.append(Live(key: key, node: node.index, parent: parent, role: role, variables: variables))
         return key

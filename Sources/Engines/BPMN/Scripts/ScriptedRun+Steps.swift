@@ -65,7 +65,9 @@ extension ScriptedRun {
     private mutating func find(_ name: String) throws -> (Int, Open) {
         for matches in [\Open.element, \Open.name, \Open.service] {
             for index in instances.indices {
-                if let open = instances[index].open.first(where: { $0[keyPath: matches] == name }) { return (index, open) }
+                if let open = instances[index].open.first(where: { $0[keyPath: matches] == name }) {
+                    return (index, open)
+                }
             }
         }
         // An activity that an ad-hoc sub-process offers is begun by being completed.
@@ -90,7 +92,9 @@ extension ScriptedRun {
         for index in instances.indices {
             let process = instances[index].process
             for incident in instances[index].state.incidents {
-                guard let live = instances[index].state.live.first(where: { Int($0.key) == incident.element }) else { continue }
+                guard let live = instances[index].state.live.first(where: { Int($0.key) == incident.element }) else {
+                    continue
+                }
                 let node = process.nodes[Int(live.node)]
                 if node.id == name || node.name == name { return (index, incident.key) }
             }
@@ -162,7 +166,8 @@ extension ScriptedRun {
         var best: (instance: Int, key: Int, due: Moment, element: String)?
         for index in instances.indices {
             for subscription in instances[index].state.subscriptions {
-                guard case .timer(let due, _, _) = subscription.wait, due <= end, best.map({ due < $0.due }) ?? true else {
+                guard case .timer(let due, _, _) = subscription.wait, due <= end, best.map({ due < $0.due }) ?? true
+                else {
                     continue
                 }
                 best = (index, subscription.key, due, instances[index].process.nodes[Int(subscription.node)].id)
@@ -186,7 +191,9 @@ extension ScriptedRun {
                 && waiting.allSatisfy { name in actual.contains { $0.element == name || $0.name == name } }
             if !isSame {
                 let names = actual.map(\.element).joined(separator: ", ")
-                throw failure("expected \(waiting.joined(separator: ", ")) to wait, but it is \(names.isEmpty ? "nothing" : names)")
+                throw failure(
+                    "expected \(waiting.joined(separator: ", ")) to wait, but it is \(names.isEmpty ? "nothing" : names)"
+                )
             }
         }
         for (name, value) in expectation.variables.context.entries {

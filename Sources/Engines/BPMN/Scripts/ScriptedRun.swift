@@ -127,7 +127,8 @@ public struct ScriptedRun: Sendable {
         guard depth < 200 else { throw ScriptError(step: number, message: "processes call each other without end") }
         let result: Step
         do throws(StepError) {
-            result = try Machine.step(instances[index].process, instances[index].state, event, now: now, options: options)
+            result = try Machine.step(
+                instances[index].process, instances[index].state, event, now: now, options: options)
         } catch {
             throw ScriptError(step: number, message: error.description)
         }
@@ -160,7 +161,8 @@ public struct ScriptedRun: Sendable {
         case .createTask(let order):
             open(index, Open(key: order.key, element: order.element, name: order.name, kind: "task", service: ""))
         case .callService(let order):
-            let open = Open(key: order.key, element: order.element, name: order.name, kind: "service", service: order.service)
+            let open = Open(
+                key: order.key, element: order.element, name: order.name, kind: "service", service: order.service)
             self.open(index, open)
             if !isMentioned(open) { try answer(index, .complete(key: order.key)) }
         case .evaluateDecision(let order): try decide(order, index)
@@ -240,7 +242,8 @@ public struct ScriptedRun: Sendable {
     }
 
     private mutating func call(_ order: CallOrder, _ index: Int) throws {
-        let open = Open(key: order.key, element: order.element, name: order.name, kind: "process", service: order.process)
+        let open = Open(
+            key: order.key, element: order.element, name: order.name, kind: "process", service: order.process)
         self.open(index, open)
         if isMentioned(open) { return }
         guard let model = model(of: order.process) else {
