@@ -16,7 +16,8 @@ enum PaymentRows {
         return PaymentRequest(
             id: try row[0], reference: try row[1], title: try text(row[2]), lines: try self.lines(lines, currency),
             payer: try row[4], due: LocalDate(due) ?? LocalDate(dayNumber: 0),
-            about: PaymentSubject(reference: try row[6], path: try row[7], officePath: try row[17]), agency: try row[8], state: try row[9],
+            about: PaymentSubject(reference: try row[6], path: try row[7], officePath: try row[17]), agency: try row[8],
+            state: try row[9],
             amount: Money(minorUnits: try row[11], currency), received: Money(minorUnits: try row[12], currency),
             refunded: Money(minorUnits: try row[13], currency), requestedAt: try row[14], changedAt: try row[15],
             version: try row[16])
