@@ -7,6 +7,7 @@ import Messages
 import Operations
 import Payments
 import Portal
+import Registries
 import ServiceRequests
 import Store
 import Transparency
@@ -23,13 +24,14 @@ enum Blocks {
         ViewSource(block: "service-requests", files: ServiceRequestsBlock.assets),
         ViewSource(block: "messages", files: MessagesBlock.assets),
         ViewSource(block: "documents", files: DocumentsBlock.assets),
+        ViewSource(block: "registries", files: RegistriesBlock.assets),
         ViewSource(block: "portal", files: PortalBlock.assets),
     ]
 
     /// Makes them. People come for what tier 2 offers, so it stands first in the navigation.
     static func make(
-        on platform: Platform, identity: IdentityService, payments: PaymentDesk, messages: MessageDesk,
-        documents: DocumentDesk, log: PublicLog
+        on platform: Platform, identity: IdentityService, registries: RegistryDesk, payments: PaymentDesk,
+        messages: MessageDesk, documents: DocumentDesk, log: PublicLog
     ) throws -> [Block] {
         let officers = OfficerDirectory(
             officers: { agency, now, transaction in
@@ -44,15 +46,16 @@ enum Blocks {
             let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
             return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
         })
-        let blocks: [Block] = [
+        var blocks: [Block] = [
             try ServiceRequestsBlock.block(on: platform, officers: officers),
             DocumentsBlock.block(on: platform, desk: documents),
             PaymentsBlock.block(on: platform, desk: payments, directory: payers),
+            RegistriesBlock.block(on: platform, desk: registries),
             TransparencyBlock.block(on: platform, log: log),
-            IdentityBlock.block(on: platform, service: identity),
             MessagesBlock.block(on: platform, desk: messages),
-            OperationsBlock.block(on: platform),
         ]
+        blocks.append(IdentityBlock.block(on: platform, service: identity, entries: blocks.flatMap(\.account)))
+        blocks.append(OperationsBlock.block(on: platform))
         return blocks + [PortalBlock.block(on: platform, services: blocks.flatMap(\.services))]
     }
 
@@ -68,4 +71,18 @@ enum Blocks {
             return MessageRecipient(name: account.name, email: account.email?.description, language: account.language)
         }
     }
+}
+
+extension PartyBook {
+    /// The accounts of this government.
+    static let accounts = PartyBook(
+        find: { address, transaction in
+            try EmailAddress(address).flatMap { try AccountDirectory.account($0, in: transaction) }.map {
+                Identifier($0.id)
+            }
+        },
+        names: { parties, transaction in
+            let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
+            return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
+        })
 }

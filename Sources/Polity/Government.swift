@@ -7,6 +7,7 @@ import Journal
 import Logging
 import Messages
 import Payments
+import Registries
 import ServiceRequests
 import Store
 import StorePostgres
@@ -23,6 +24,7 @@ struct Government: Sendable {
     let platform: Platform
     let identity: IdentityService
     let requests: RequestDesk
+    let registries: RegistryDesk
     let messages: MessageDesk
     let documents: DocumentDesk
     let payments: PaymentDesk
@@ -46,7 +48,8 @@ struct Government: Sendable {
         let mail = settings.mail.mailSender(
             outbox: folder.outbox, jurisdiction: jurisdiction, isDemo: settings.isDemo, time: time)
         let platform = Platform(
-            database: database, files: try settings.fileStore(in: folder), jobs: JobQueue(database, time: time), time: time,
+            database: database, files: try settings.fileStore(in: folder), jobs: JobQueue(database, time: time),
+            time: time,
             jurisdiction: jurisdiction, texts: views.texts,
             mailer: mail, logger: logger, isDemo: settings.isDemo, address: settings.address)
         let log = PublicLog(database: database, keys: keys, witnesses: witnesses.map(\.key))
@@ -55,13 +58,16 @@ struct Government: Sendable {
         let documents = try DocumentDesk(
             on: platform, keys: SigningKeys(folder: "\(folder.keys)/documents", government: jurisdiction.title(in: .english)), log: log,
             scanner: settings.scanner.map { MalwareScanner(socket: $0) })
+        let registries = RegistryDesk(on: platform, parties: .accounts)
         let messages = try Blocks.messageDesk(on: platform, mail: mail)
         let payments = try PaymentDesk(on: platform, provider: try settings.cardProvider())
         return Government(
             settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform,
-            identity: identity, requests: requests, messages: messages, documents: documents, payments: payments, log: log,
+            identity: identity, requests: requests, registries: registries, messages: messages, documents: documents,
+            payments: payments, log: log,
             blocks: try Blocks.make(
-                on: platform, identity: identity, payments: payments, messages: messages, documents: documents, log: log))
+                on: platform, identity: identity, registries: registries, payments: payments, messages: messages,
+                documents: documents, log: log))
     }
 
     /// Opens, does and closes: the frame of every command.
@@ -92,8 +98,11 @@ struct Government: Sendable {
     }
 
     /// Brings the tables of the platform and of every block up to this program. Safe to run at any time, by any copy.
+    /// Brings the tables of the platform and of every block up to this program, and publishes definitions that are new. Safe to run
+    /// at any time, by any copy.
     func migrate() async throws {
         try await Migrator(migrations).run(on: database)
+        try await registries.publish(at: platform.time.now())
     }
 
     var migrations: [Migration] { StoreMigrations.all + JournalTables.migrations + blocks.flatMap(\.migrations) }
