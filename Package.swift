@@ -134,7 +134,7 @@ let package = Package(
         block("Transparency", ["TransparencyLog", crypto], assets: ["Views", "Texts"]),
         block("Operations", [], assets: ["Views", "Texts"]),
         block("Portal", [], assets: ["Views", "Texts"]),
-        block("Registries", ["FEEL", yams, crypto], assets: ["Texts"]),
+        block("Registries", ["FEEL", yams, crypto], assets: ["Views", "Texts", "Migrations"]),
         block("Payments", ["QRCode", yams, crypto, httpClient, nioCore, nioHTTP1, logging], assets: ["Views", "Texts", "Migrations"]),
         block(
             "Documents", ["Typesetting", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Views", "Texts", "Migrations"]),
@@ -178,6 +178,11 @@ let package = Package(
         .executableTarget(
             name: "BenchJournal", dependencies: ["Base", "Store", "StoreTesting", "Journal", "TransparencyLog", logging],
             path: "Benchmarks/Journal", swiftSettings: strict),
+
+        .executableTarget(
+            name: "BenchRegistries",
+            dependencies: ["Base", "Store", "StoreTesting", "Journal", "BuildingBlock", "Registries", "FEEL", logging],
+            path: "Benchmarks/Registries", swiftSettings: strict),
 
         .executableTarget(
             name: "BenchRules", dependencies: ["FEEL", "DMN"], path: "Benchmarks/Rules", swiftSettings: strict),

@@ -8,6 +8,7 @@ import Operations
 import Payments
 import Portal
 import Processes
+import Registries
 import ServiceRequests
 import Store
 import Transparency
@@ -27,6 +28,7 @@ enum Blocks {
         ViewSource(block: "documents", files: DocumentsBlock.assets),
         ViewSource(block: "webhooks", files: WebhooksBlock.assets),
         ViewSource(block: "processes", files: ProcessesBlock.assets),
+        ViewSource(block: "registries", files: RegistriesBlock.assets),
         ViewSource(block: "portal", files: PortalBlock.assets),
     ]
 
@@ -39,17 +41,19 @@ enum Blocks {
                     .map { .init(id: Identifier($0.account), name: $0.name) }
             },
             names: { try names(of: $0, in: $1) })
-        let blocks: [Block] = [
+        var blocks: [Block] = [
             try ServiceRequestsBlock.block(on: platform, officers: officers),
             DocumentsBlock.block(on: platform, desk: desks.documents),
-            PaymentsBlock.block(on: platform, desk: desks.payments, directory: PayerDirectory(names: { try names(of: $0, in: $1) })),
+            PaymentsBlock.block(
+                on: platform, desk: desks.payments, directory: PayerDirectory(names: { try names(of: $0, in: $1) })),
+            RegistriesBlock.block(on: platform, desk: desks.registries),
             TransparencyBlock.block(on: platform, log: log),
-            IdentityBlock.block(on: platform, service: desks.identity),
             MessagesBlock.block(on: platform, desk: desks.messages),
             WebhooksBlock.block(on: platform, desk: desks.webhooks),
             ProcessesBlock.block(on: platform, desk: desks.processes),
-            OperationsBlock.block(on: platform),
         ]
+        blocks.append(IdentityBlock.block(on: platform, service: desks.identity, entries: blocks.flatMap(\.account)))
+        blocks.append(OperationsBlock.block(on: platform))
         return blocks + [PortalBlock.block(on: platform, services: blocks.flatMap(\.services))]
     }
 
@@ -79,4 +83,18 @@ enum Blocks {
             return MessageRecipient(name: account.name, email: account.email?.description, language: account.language)
         }
     }
+}
+
+extension PartyBook {
+    /// The accounts of this government.
+    static let accounts = PartyBook(
+        find: { address, transaction in
+            try EmailAddress(address).flatMap { try AccountDirectory.account($0, in: transaction) }.map {
+                Identifier($0.id)
+            }
+        },
+        names: { parties, transaction in
+            let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
+            return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
+        })
 }

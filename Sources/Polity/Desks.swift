@@ -6,6 +6,7 @@ import Journal
 import Messages
 import Payments
 import Processes
+import Registries
 import ServiceRequests
 import Web
 import Webhooks
@@ -18,6 +19,7 @@ struct Desks: Sendable {
     let documents: DocumentDesk
     let payments: PaymentDesk
     let processes: ProcessDesk
+    let registries: RegistryDesk
     let webhooks: WebhookDesk
 
     init(on platform: Platform, settings: Settings, folder: DataFolder, mail: MailSender, log: PublicLog) throws {
@@ -30,6 +32,7 @@ struct Desks: Sendable {
             log: log, scanner: settings.scanner.map { MalwareScanner(socket: $0) })
         payments = try PaymentDesk(on: platform, provider: try settings.cardProvider())
         processes = ProcessesBlock.desk(on: platform)
+        registries = RegistryDesk(on: platform, parties: .accounts)
         webhooks = WebhookDesk(
             on: platform, key: try folder.siteSecret(), caller: .http(isDemo: settings.isDemo), path: Blocks.path)
     }

@@ -39,7 +39,8 @@ struct Government: Sendable {
         let mail = settings.mail.mailSender(
             outbox: folder.outbox, jurisdiction: jurisdiction, isDemo: settings.isDemo, time: time)
         let platform = Platform(
-            database: database, files: try settings.fileStore(in: folder), jobs: JobQueue(database, time: time), time: time,
+            database: database, files: try settings.fileStore(in: folder), jobs: JobQueue(database, time: time),
+            time: time,
             jurisdiction: jurisdiction, texts: views.texts,
             mailer: mail, logger: logger, isDemo: settings.isDemo, address: settings.address)
         let log = PublicLog(database: database, keys: keys, witnesses: witnesses.map(\.key))
@@ -77,8 +78,11 @@ struct Government: Sendable {
     }
 
     /// Brings the tables of the platform and of every block up to this program. Safe to run at any time, by any copy.
+    /// Brings the tables of the platform and of every block up to this program, and publishes definitions that are new. Safe to run
+    /// at any time, by any copy.
     func migrate() async throws {
         try await Migrator(migrations).run(on: database)
+        try await registries.publish(at: platform.time.now())
     }
 
     var migrations: [Migration] { StoreMigrations.all + JournalTables.migrations + blocks.flatMap(\.migrations) }

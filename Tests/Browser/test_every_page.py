@@ -20,7 +20,7 @@ from browser import (
     wrong_by_width,
 )
 
-PEOPLE = [None, "robin", "works", "supervisor", "admin"]
+PEOPLE = [None, "robin", "works", "registrar", "supervisor", "admin"]
 VISITOR_STARTS = [
     "/",
     "/design",

@@ -15,8 +15,9 @@ public enum IdentityBlock {
     }
 
     /// - Parameter service: made by `IdentityService(on:)`, which is also the site's `SessionReader`.
-    public static func block(on platform: Platform, service: IdentityService) -> Block {
-        let pages = IdentityPages(platform: platform, service: service)
+    /// - Parameter entries: what other blocks have of a person's, for the account's page.
+    public static func block(on platform: Platform, service: IdentityService, entries: [Site.Entry] = []) -> Block {
+        let pages = IdentityPages(platform: platform, service: service, entries: entries)
         return Block(
             name: "identity", migrations: migrations, permissions: [IdentityPermissions.manage],
             jobs: [

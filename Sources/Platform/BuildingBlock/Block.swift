@@ -28,12 +28,14 @@ public struct Block: Sendable {
     public var services: [PublicService]
     /// Where officers and residents find it: entries of the navigation.
     public var navigation: [Site.Entry]
+    /// Where people find what this block has of theirs: links of their account.
+    public var account: [Site.Entry]
     public var routes: @Sendable (inout Routes) -> Void
 
     public init(
         name: String, migrations: [Migration] = [], permissions: [Permission] = [], listeners: [Listener] = [],
         jobs: [JobHandler] = [], recurrences: [Recurrence] = [], datasets: [OpenDataset] = [], personalData: [PersonalDataSource] = [],
-        services: [PublicService] = [], navigation: [Site.Entry] = [],
+        services: [PublicService] = [], navigation: [Site.Entry] = [], account: [Site.Entry] = [],
         routes: @escaping @Sendable (inout Routes) -> Void
     ) {
         self.name = name
@@ -46,6 +48,7 @@ public struct Block: Sendable {
         self.personalData = personalData
         self.services = services
         self.navigation = navigation
+        self.account = account
         self.routes = routes
     }
 }

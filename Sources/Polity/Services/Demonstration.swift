@@ -4,11 +4,12 @@ import Foundation
 import Identity
 import Journal
 import Payments
+import Registries
 import ServiceRequests
 import Store
 import Web
 
-/// The sample government: its people and some months of its requests.
+/// The sample government: its people, its registers and some months of its requests.
 struct Demonstration: Sendable {
     let government: Government
     /// The same seed makes the same town.
@@ -18,10 +19,11 @@ struct Demonstration: Sendable {
 
     static let requests = 400
 
-    /// Makes people and requests where they are missing.
+    /// Makes people, records and requests where they are missing.
     func makeIfMissing() async throws {
         let now = government.platform.time.now()
         try await government.identity.makeSamplePeople(at: now)
+        try await makeRecords(at: now)
         try await makeRequests(until: now)
         try await makePayments(at: now)
     }
@@ -34,6 +36,28 @@ struct Demonstration: Sendable {
             parties[person] = try await government.identity.account(email: address).map { Identifier($0.id) }
         }
         try await sample.install(in: government.desks.payments, of: parties, at: now)
+    }
+
+    /// Fills empty registers from the jurisdiction's sample, and has officers look at the residents' records, as on any day.
+    private func makeRecords(at now: Instant) async throws {
+        let desk = government.desks.registries
+        let rejects = try await RegistrySamples(desk).loadIfMissing(at: now)
+        guard rejects.isEmpty else {
+            throw StartError(
+                "the sample records cannot be loaded:\n" + rejects.map(\.description).joined(separator: "\n"))
+        }
+        let identity = government.identity
+        try await government.database.write { transaction in
+            let officers = try desk.definitions.map(\.agency).map { agency in
+                (
+                    agency,
+                    try identity.officers(of: agency, holding: RegistryPermissions.read.key, at: now, in: transaction)
+                        .map { Identifier<Act.Party>($0.account) }
+                )
+            }
+            try RegistrySamples(desk).lookAround(
+                officers: Dictionary(officers, uniquingKeysWith: { $1 }), until: now, in: transaction)
+        }
     }
 
     private func makeRequests(until now: Instant) async throws {

@@ -9,6 +9,11 @@ public enum AccountDirectory {
         try AccountStore.account(id, tx)
     }
 
+    /// The account of an address of mail.
+    public static func account(_ email: EmailAddress, in tx: any ReadTransaction) throws -> Account? {
+        try AccountStore.account(email: email, tx)
+    }
+
     /// The names of accounts; those that are erased or never were are missing.
     public static func names(
         of accounts: some Collection<Identifier<Account>>, in tx: any ReadTransaction

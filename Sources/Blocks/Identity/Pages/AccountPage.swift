@@ -10,7 +10,8 @@ extension IdentityPages {
         let grants = try await service.grants(of: account.id).filter { $0.isValid(at: call.now) }
         let language = call.language
         let model = AccountPage(
-            notice: doneNotice(call), facts: facts(account, grants, language),
+            notice: doneNotice(call), links: entries.map { UI.Button(call.text($0.text), .secondary, href: $0.path) },
+            facts: facts(account, grants, language),
             devices: devices.map { entry($0, call) },
             others: devices.count > 1
                 ? UI.Action("/account/devices/removal", UI.Button(text("devices.others", language), .secondary)) : nil)
@@ -83,6 +84,7 @@ extension IdentityPages {
 
 struct AccountPage: ViewModel {
     let notice: UI.Notice?
+    let links: [UI.Button]
     let facts: UI.SummaryList
     let devices: [ListEntry]
     let others: UI.Action?
@@ -90,6 +92,8 @@ struct AccountPage: ViewModel {
     func member(_ name: String) -> Any? {
         switch name {
         case "notice": notice.orAbsent
+        case "hasLinks": !links.isEmpty
+        case "links": links
         case "facts": facts
         case "devices": devices
         case "others": others.orAbsent

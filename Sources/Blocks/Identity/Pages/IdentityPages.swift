@@ -6,6 +6,8 @@ import Web
 struct IdentityPages: Sendable {
     let platform: Platform
     let service: IdentityService
+    /// What other blocks have of a person's.
+    var entries: [Site.Entry] = []
 
     func text(_ key: String, _ language: Language, _ arguments: [String: Texts.Argument] = [:]) -> String {
         platform.texts("identity.\(key)", in: language, arguments)
