@@ -99,7 +99,7 @@ let package = Package(
         engine("XML"),
         engine("DMN", ["FEEL", "XML"]),
         engine("BPMN", ["FEEL", "XML"]),
-        engine("ServiceDefinition", ["FEEL", "DMN", "BPMN", yams]),
+        engine("ServiceDefinition", ["FEEL", "XML", "DMN", "BPMN", yams]),
 
         // Platform.
         platform("Base", []),
