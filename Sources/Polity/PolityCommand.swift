@@ -11,7 +11,7 @@ struct PolityCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, MigrateCommand.self, UserCommand.self, RoleCommand.self, KeyCommand.self,
             BackupCommand.self, RestoreCommand.self, VerifyCommand.self, DoctorCommand.self, DemoCommand.self,
-            MessageCommand.self, FEELCommand.self, DMNCommand.self, BPMNCommand.self,
+            MessageCommand.self, FEELCommand.self, DMNCommand.self, BPMNCommand.self, ServiceCommand.self,
         ])
 }
 

@@ -175,8 +175,8 @@ enum AnswerReader {
     }
 
     private static func point(_ answer: AnswerValue) -> Result {
-        guard let longitude = number(answer["longitude"]), let latitude = number(answer["latitude"]), longitude.magnitude < 180.000001,
-            latitude.magnitude < 90.000001
+        guard let longitude = number(answer["longitude"]), let latitude = number(answer["latitude"]), !(180 < longitude.magnitude),
+            !(90 < latitude.magnitude)
         else { return .wrong("map point") }
         return .value(.context(["longitude": .number(longitude), "latitude": .number(latitude)]))
     }

@@ -1,0 +1,40 @@
+import FEEL
+import Foundation
+
+extension Service {
+    /// Everything that is wrong with a folder, and what its examples gave.
+    public struct Report: Sendable {
+        public var service: Service?
+        public var mistakes: [Mistake]
+        public var examples: [ExampleResult]
+        public var passed: Int { examples.count { $0.passed } }
+        public var failed: Int { examples.count { !$0.passed } }
+        /// Whether it may be published.
+        public var isInOrder: Bool { service != nil && failed == 0 && !mistakes.contains { $0.severity == .error } }
+    }
+
+    /// Reads a folder and examines it whole: also the pages that no answer reaches, and every example.
+    ///
+    /// `now` is for conditions that ask for today.
+    public static func check(files: [String: Data], in surroundings: Surroundings = Surroundings(), now: DateTime) -> Report {
+        let reading = reading(files: files, in: surroundings)
+        guard let service = reading.service else { return Report(service: nil, mistakes: reading.mistakes, examples: []) }
+        var mistakes = reading.mistakes + service.unreachable(now: now)
+        let results = service.runExamples()
+        for result in results where !result.passed {
+            for difference in result.differences {
+                mistakes.append(Mistake("example '\(result.example.name)': \(difference)", file: result.example.file, line: result.example.line))
+            }
+        }
+        mistakes.append(contentsOf: service.untestedRules(results))
+        return Report(service: service, mistakes: mistakes, examples: results)
+    }
+
+    /// Rules that no example shows failing: a warning, since nobody has shown that they do what the law says.
+    private func untestedRules(_ results: [ExampleResult]) -> [Mistake] {
+        if examples.isEmpty { return [] }
+        return eligibility.filter { rule in
+            !results.contains { $0.journey.rules.contains { $0.rule.line == rule.line && $0.state == .failed } }
+        }.map { Mistake("no example shows someone whom '\($0.name.shortened)' excludes", file: "service.yaml", line: $0.line, severity: .warning) }
+    }
+}
