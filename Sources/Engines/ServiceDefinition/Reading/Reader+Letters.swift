@@ -99,7 +99,12 @@ extension Reader {
         for language in languages where language != self.language {
             let path = "texts/\(language).yaml"
             var missing: Set<String> = []
-            for wording in wordings where !wording.original.isEmpty && wording.translations[language] == nil {
+            let untranslated = wordings.filter { !$0.original.isEmpty && $0.translations[language] == nil }
+            if files[path] == nil, untranslated.count > 3 {
+                mistake("'\(path)' is missing: \(Set(untranslated.map(\.original)).count) texts are not translated into '\(language)'", 1)
+                continue
+            }
+            for wording in untranslated {
                 guard missing.insert(wording.original).inserted else { continue }
                 mistake("'\(wording.original.shortened)' (\(wording.path)) is not translated into '\(language)'; add it to \(path)", wording.line)
             }

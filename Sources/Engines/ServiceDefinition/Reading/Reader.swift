@@ -213,6 +213,11 @@ final class Reader {
         return text.trimmed
     }
 
+    /// `{ label: Yes, and more }` has two keys where one text was meant.
+    private static func comma(_ key: String, _ value: Item) -> String {
+        value.isNull && key.contains(" ") ? "; put a text that holds a comma in quotes" : ""
+    }
+
     /// The members of a map by known keys; unknown ones are mistakes.
     func section(_ item: Item, _ about: String, _ known: [String]) -> [String: Item] {
         guard case .map(let members) = item.content else {
@@ -222,7 +227,7 @@ final class Reader {
         var found: [String: Item] = [:]
         for (key, line, value) in members {
             guard let name = known.first(where: { $0.folded == key.folded }) else {
-                mistake("\(about): '\(key)' is not known here" + or(didYouMean(key, known), "; known are \(list(known))"), line)
+                mistake("\(about): '\(key)' is not known here" + or(didYouMean(key, known), "; known are \(list(known))") + Reader.comma(key, value), line)
                 continue
             }
             if found[name] != nil { mistake("\(about): '\(key)' stands here twice", line) }
