@@ -186,7 +186,7 @@ let package = Package(
         tests("FEEL"),
         tests("DMN", ["FEEL"]),
         tests("BPMN", ["FEEL", "XML"]),
-        tests("ServiceDefinition"),
+        tests("ServiceDefinition", ["FEEL"]),
         tests("QRCode"),
         tests("Base"),
         tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, nioCore, nioHTTP1, crypto, logging]),

@@ -8,7 +8,9 @@ extension Service {
         public var mistakes: [Mistake]
         public var examples: [ExampleResult]
         public var passed: Int { examples.count { $0.passed } }
-        public var failed: Int { examples.count { !$0.passed } }
+        public var failed: Int { examples.count { !$0.passed } + notRun }
+        /// Examples that could not be run, since the service or they themselves cannot be read.
+        public var notRun = 0
         /// Whether it may be published.
         public var isInOrder: Bool { service != nil && failed == 0 && !mistakes.contains { $0.severity == .error } }
     }
@@ -18,7 +20,8 @@ extension Service {
     /// `now` is for conditions that ask for today.
     public static func check(files: [String: Data], in surroundings: Surroundings = Surroundings(), now: DateTime) -> Report {
         let reading = reading(files: files, in: surroundings)
-        guard let service = reading.service else { return Report(service: nil, mistakes: reading.mistakes, examples: []) }
+        let written = files.keys.count { $0.hasPrefix("examples/") && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) }
+        guard let service = reading.draft else { return Report(service: nil, mistakes: reading.mistakes, examples: [], notRun: written) }
         var mistakes = reading.mistakes + service.unreachable(now: now)
         let results = service.runExamples()
         for result in results where !result.passed {
@@ -27,7 +30,8 @@ extension Service {
             }
         }
         mistakes.append(contentsOf: service.untestedRules(results))
-        return Report(service: service, mistakes: mistakes, examples: results)
+        let notRun = max(0, written - Set(results.map(\.example.file)).count)
+        return Report(service: reading.service, mistakes: mistakes, examples: results, notRun: notRun)
     }
 
     /// Rules that no example shows failing: a warning, since nobody has shown that they do what the law says.

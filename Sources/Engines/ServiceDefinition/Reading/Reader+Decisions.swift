@@ -108,7 +108,7 @@ extension Reader {
             }
             for finding in model.analyse() where finding.kind != .notAnalysed {
                 let text = "table \(finding.description)"
-                if finding.kind == .masked { warning(text, 0, file: file) } else { mistake(text, 0, file: file) }
+                if finding.kind == .masked { warning(text, 0, file: file) } else { mistake(text, 0, file: file, isLight: true) }
             }
             models[file] = model
             return model

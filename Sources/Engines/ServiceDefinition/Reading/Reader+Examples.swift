@@ -3,6 +3,9 @@ import Foundation
 
 extension Reader {
     func readExamples(_ service: inout Service) {
+        // An example with a slip does not keep the others from running.
+        let wasBroken = isBroken
+        defer { isBroken = wasBroken }
         for file in files.keys.sorted() where file.hasPrefix("examples/") && (file.hasSuffix(".yaml") || file.hasSuffix(".yml")) {
             guard let data = files[file] else { continue }
             do {

@@ -53,7 +53,7 @@ extension Reader {
             let own = language == self.language ? file : "\(file[..<dot]).\(language)\(file[dot...])"
             usedFiles.insert(own)
             guard let data = files[own] else {
-                mistake("'\(file)' is not translated: '\(own)' is missing", line)
+                mistake("'\(file)' is not translated: '\(own)' is missing", line, isLight: true)
                 continue
             }
             guard data.count <= Item.longest, let text = String(data: data, encoding: .utf8) else {
@@ -101,18 +101,18 @@ extension Reader {
             var missing: Set<String> = []
             let untranslated = wordings.filter { !$0.original.isEmpty && $0.translations[language] == nil }
             if files[path] == nil, untranslated.count > 3 {
-                mistake("'\(path)' is missing: \(Set(untranslated.map(\.original)).count) texts are not translated into '\(language)'", 1)
+                mistake("'\(path)' is missing: \(Set(untranslated.map(\.original)).count) texts are not translated into '\(language)'", 1, isLight: true)
                 continue
             }
             for wording in untranslated {
                 guard missing.insert(wording.original).inserted else { continue }
-                mistake("'\(wording.original.shortened)' (\(wording.path)) is not translated into '\(language)'; add it to \(path)", wording.line)
+                mistake("'\(wording.original.shortened)' (\(wording.path)) is not translated into '\(language)'; add it to \(path)", wording.line, isLight: true)
             }
             for (key, entry) in translations[language] ?? [:] where usedTranslations[language]?.contains(key) != true {
                 let known = wordings.map(\.path) + wordings.map(\.original)
-                mistake("'\(key.shortened)' is no text of this service\(didYouMean(key, known)); it may have been reworded", entry.line, file: path)
+                mistake("'\(key.shortened)' is no text of this service\(didYouMean(key, known)); it may have been reworded", entry.line, file: path, isLight: true)
             }
-            for (key, entry) in translations[language] ?? [:] where entry.text.isEmpty { mistake("the translation of '\(key.shortened)' is empty", entry.line, file: path) }
+            for (key, entry) in translations[language] ?? [:] where entry.text.isEmpty { mistake("the translation of '\(key.shortened)' is empty", entry.line, file: path, isLight: true) }
         }
     }
 

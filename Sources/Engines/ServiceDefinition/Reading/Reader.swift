@@ -8,6 +8,8 @@ final class Reader {
     let surroundings: Surroundings
     let file = "service.yaml"
     var mistakes: [Mistake] = []
+    /// Whether something is wrong that examples would stumble over.
+    var isBroken = false
     var names = Names()
     var wordings: [Wording] = []
     var models: [String: DecisionModel] = [:]
@@ -23,7 +25,9 @@ final class Reader {
         language = surroundings.languages.first ?? "en"
     }
 
-    func mistake(_ message: String, _ line: Int, file: String? = nil) {
+    /// - Parameter isLight: the service can be tried out in spite of it.
+    func mistake(_ message: String, _ line: Int, file: String? = nil, isLight: Bool = false) {
+        if !isLight { isBroken = true }
         if mistakes.count < 1000 { mistakes.append(Mistake(message, file: file ?? self.file, line: line)) }
     }
 

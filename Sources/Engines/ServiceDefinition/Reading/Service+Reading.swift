@@ -7,6 +7,8 @@ extension Service {
         public var service: Service?
         public var mistakes: [Mistake]
         public var errors: [Mistake] { mistakes.filter { $0.severity == .error } }
+        /// Good enough to try its examples, though it may not be published.
+        var draft: Service?
     }
 
     /// Reads a folder: `service.yaml` and what lies beside it, by paths such as `texts/fr.yaml`.
@@ -18,10 +20,10 @@ extension Service {
         let service = reader.read()
         let mistakes = reader.mistakes.sorted { ($0.file == "service.yaml" ? "" : $0.file, $0.line) < ($1.file == "service.yaml" ? "" : $1.file, $1.line) }
         guard var service, !mistakes.contains(where: { $0.severity == .error }) else {
-            return Reading(service: nil, mistakes: mistakes)
+            return Reading(service: nil, mistakes: mistakes, draft: reader.isBroken ? nil : service)
         }
         service.warnings = mistakes
-        return Reading(service: service, mistakes: mistakes)
+        return Reading(service: service, mistakes: mistakes, draft: service)
     }
 
     /// The service of a folder; throws all `Mistakes` where there is an error.
