@@ -181,6 +181,9 @@ let package = Package(
         .executableTarget(
             name: "BenchProcesses", dependencies: ["BPMN", "FEEL"], path: "Benchmarks/Processes", swiftSettings: strict),
 
+        .executableTarget(
+            name: "BenchServices", dependencies: ["FEEL", "ServiceDefinition"], path: "Benchmarks/Services", swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),

@@ -47,23 +47,32 @@ extension Service {
             }
             return routes.count < 200
         }
+        // Ways that only a whole record leads along are known from the examples.
+        for example in examples {
+            let found = Journey(self, answers: example.answers, facts: example.facts).pages.map(\.page.name)
+            if Journey(self, answers: example.answers, facts: example.facts).isEligible, !routes.contains(where: { $0.pages == found }) {
+                routes.append(.init(pages: found, because: [.init(name: "example", value: example.name)]))
+            }
+        }
         routes.sort { ($0.pages == usual ? 0 : 1, $0.pages.count) < ($1.pages == usual ? 0 : 1, $1.pages.count) }
         let nodes = pages.map { page in
             RouteMap.Node(
                 page: page.name, title: page.title, condition: page.when?.text,
                 questions: page.questions.map { ($0.name, $0.label, $0.kind.name, $0.when?.text) }, isOnDefaultRoute: usual.contains(page.name))
         }
-        return RouteMap(nodes: nodes, defaultRoute: usual, routes: routes, isComplete: sampling.size != nil && routes.count < 200)
+        return RouteMap(nodes: nodes, defaultRoute: usual, routes: routes, isComplete: sampling.size != nil && !sampling.isOpen && routes.count < 200)
     }
 
     /// Pages and questions that no answer reaches.
-    func unreachable(now: DateTime) -> [Mistake] {
+    ///
+    /// - Parameter met: the ways of applicants already tried, such as the examples.
+    func unreachable(now: DateTime, met: [Journey] = []) -> [Mistake] {
         var mistakes: [Mistake] = []
         for page in pages {
-            if let when = page.when { mistakes += examine("page \(page.name)", when, [], page.line, now) { $0.stop(page.name) != nil } }
+            if let when = page.when { mistakes += examine("page \(page.name)", when, [], page.line, now, met) { $0.stop(page.name) != nil } }
             for question in page.questions {
                 guard let when = question.when else { continue }
-                mistakes += examine("question \(question.name)", when, [page.when].compactMap { $0 }, question.line, now) { journey in
+                mistakes += examine("question \(question.name)", when, [page.when].compactMap { $0 }, question.line, now, met) { journey in
                     journey.stop(page.name)?.questions.contains { $0.question.name == question.name } ?? false
                 }
             }
@@ -72,8 +81,10 @@ extension Service {
     }
 
     private func examine(
-        _ what: String, _ when: Formula, _ others: [Formula], _ line: Int, _ now: DateTime, _ isReached: (Journey) -> Bool
+        _ what: String, _ when: Formula, _ others: [Formula], _ line: Int, _ now: DateTime, _ met: [Journey],
+        _ isReached: (Journey) -> Bool
     ) -> [Mistake] {
+        if met.contains(where: isReached) { return [] }
         func reaches(_ formulas: [Formula], stops: Bool) -> (found: Bool, tried: Int?) {
             let sampling = Sampling(self, formulas, now: now)
             var found = false
@@ -81,7 +92,7 @@ extension Service {
                 found = isReached(Journey(self, answers: answers, facts: facts, stopsWhereRulesFail: stops))
                 return !found
             }
-            return (found, sampling.size)
+            return (found, sampling.isOpen ? nil : sampling.size)
         }
         let open = reaches([when] + others, stops: false)
         if !open.found {
@@ -95,7 +106,9 @@ extension Service {
         let rules = eligibility.map(\.require)
         if rules.isEmpty || reaches([when] + others + rules, stops: true).found { return [] }
         // Shut by the rules: certain only where everything was tried.
-        let shut = Sampling(self, [when] + others + rules, now: now).size != nil
+        let tried = Sampling(self, [when] + others + rules, now: now)
+        if tried.isOpen { return [] }
+        let shut = tried.size != nil
         return [
             Mistake(
                 "nobody who fulfils the eligibility rules reaches \(what)", file: "service.yaml", line: line, severity: shut ? .error : .warning)

@@ -12,6 +12,9 @@ struct Sampling {
     /// The size of all combinations; nil where there are too many.
     private(set) var size: Int?
 
+    /// What varies in ways that are not tried: records of a list, choices that come from evidence. Nothing is proved then.
+    private(set) var isOpen = false
+
     static let most = 4096
 
     /// - Parameter formulas: the conditions to be examined; what they depend on is found from them.
@@ -69,8 +72,18 @@ struct Sampling {
                 return call.inputs.map(\.value)
             }
         }
-        order.append(key)
+        if key != root || !order.contains(root) { order.append(key) }
+        if let evidence = service.evidence.first(where: { $0.name == root }) {
+            isOpen = isOpen || evidence.isMany
+            // Whether there is a record at all varies too, and comes first.
+            if key != root, !evidence.isMany, seen.insert(root).inserted { order.insert(root, at: 0) }
+        }
         guard let (page, question) = question(root) else { return [] }
+        switch question.kind {
+        case .choice(_, let source), .choices(_, let source): isOpen = isOpen || source != nil
+        case .group, .personDetails, .address, .mapPoint: isOpen = true
+        default: break
+        }
         return [page.when, question.when].compactMap { $0 }
     }
 
@@ -102,6 +115,12 @@ struct Sampling {
             case .file: return [.null, .list([.context(["name": "a.pdf", "size": 1])])]
             default: break
             }
+        }
+        // A record that is there, or none.
+        if service.evidence.contains(where: { $0.name == key }) { return [true, .null] }
+        if case .list = type(key).resolved {
+            let texts = constants.filter { if case .string = $0 { true } else { false } }
+            return [.null, .list([]), .list(texts)] + texts.map { .list([$0]) }
         }
         return samples(type(key))
     }

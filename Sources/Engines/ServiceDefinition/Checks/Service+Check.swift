@@ -22,8 +22,8 @@ extension Service {
         let reading = reading(files: files, in: surroundings)
         let written = files.keys.count { $0.hasPrefix("examples/") && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) }
         guard let service = reading.draft else { return Report(service: nil, mistakes: reading.mistakes, examples: [], notRun: written) }
-        var mistakes = reading.mistakes + service.unreachable(now: now)
         let results = service.runExamples()
+        var mistakes = reading.mistakes + service.unreachable(now: now, met: results.map(\.journey))
         for result in results where !result.passed {
             for difference in result.differences {
                 mistakes.append(Mistake("example '\(result.example.name)': \(difference)", file: result.example.file, line: result.example.line))

@@ -72,6 +72,8 @@ struct TemplateReader {
     let file: String
     private var rest: Substring
     private var line = 1
+    /// Whether what was read last ended a line, although no text shows it.
+    private var atLineStart = true
 
     init(_ text: String, file: String, reader: Reader) {
         (self.file, self.reader) = (file, reader)
@@ -83,13 +85,25 @@ struct TemplateReader {
         return Template(text: text, file: file, parts: template.parts(until: nil, fields: nil, depth: 0))
     }
 
+    /// A tag of a section that stands alone on its line takes the line with it.
+    private mutating func dropLine(_ before: inout String) {
+        let blanks = before.reversed().prefix { $0 == " " || $0 == "\t" }.count
+        let head = before.dropLast(blanks)
+        guard head.last?.isNewline ?? atLineStart else { return atLineStart = false }
+        let after = rest.drop { $0 == " " || $0 == "\t" }
+        guard after.first?.isNewline ?? true else { return atLineStart = false }
+        before = String(head)
+        if after.first?.isNewline == true { line += 1 }
+        rest = after.dropFirst()
+        atLineStart = true
+    }
+
     private mutating func parts(until end: String?, fields: [FEELType.Field]?, depth: Int, opened: Int = 0) -> [Template.Part] {
         var parts: [Template.Part] = []
         while let open = rest.range(of: "{{") {
-            let text = String(rest[..<open.lowerBound])
+            var text = String(rest[..<open.lowerBound])
             let triple = rest[open.upperBound...].first == "{"
             line += text.count { $0.isNewline }
-            if !text.isEmpty { parts.append(.text(text)) }
             rest = rest[open.upperBound...]
             if triple { rest = rest.dropFirst() }
             guard let close = rest.range(of: triple ? "}}}" : "}}") else {
@@ -102,6 +116,9 @@ struct TemplateReader {
             line += tag.count { $0.isNewline }
             rest = rest[close.upperBound...]
             let inner = tag.trimmed
+            if !text.isEmpty { atLineStart = false }
+            if let first = inner.first, "#^/!".contains(first) { dropLine(&text) } else { atLineStart = false }
+            if !text.isEmpty { parts.append(.text(text)) }
             switch inner.first {
             case "!": continue
             case "/":

@@ -35,6 +35,7 @@ public struct ValueWords: Sendable {
         case .dateTime(let moment): ValueWords.date(moment.date, language)
         case .list(let items): items.map { text($0, labels: labels) }.joined(separator: language == "ar" ? "، " : ", ")
         case .context(let context): context.values.map { text($0) }.filter { !$0.isEmpty }.joined(separator: language == "ar" ? "، " : ", ")
+        case .number(let number): number.exactInt.map(String.init) ?? number.description
         default: "\(value)"
         }
     }
