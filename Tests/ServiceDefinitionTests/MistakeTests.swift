@@ -17,13 +17,14 @@ import Testing
     @Test("An unknown name says where it stands and what was probably meant")
     func names() {
         expect(
-            head + page + "      - why: { type: text, label: Why?, when: is mew }\n", "service.yaml:8: question why: when: 'is mew' is not known here; did you mean 'is new'?")
+            head + page + "      - why: { type: text, label: Why?, when: is mew }\n", "service.yaml:8: question why: when cannot be read: unexpected 'mew'; did you mean 'is new'?")
+        expect(head + page + "      - why: { type: text, label: Why?, when: its new }\n", "service.yaml:8: question why: when: 'its new' is not known here; did you mean 'is new'?")
     }
 
     @Test("An unknown key, kind, section or choice likewise")
     func keys() {
         expect(head + "tittle: x\n" + page, "service.yaml:4: the service: 'tittle' is not known here; did you mean 'title'?")
-        expect(head + page.replacing("yes-no", with: "yesn"), "service.yaml:7: question is new: there is no kind of question 'yesn'; did you mean 'yes-no'?")
+        expect(head + page.replacing("yes-no", with: "yes-nno"), "service.yaml:7: question is new: there is no kind of question 'yes-nno'; did you mean 'yes-no'?")
         expect(
             head + "pages:\n  - page: one\n    questions:\n      - k: { type: choice, label: K?, choices: [car, bus] }\n      - l: { type: text, label: L?, when: 'k = \"bas\"' }\n",
             "service.yaml:8: question l: when: 'bas' is not one of the choices of 'k'; did you mean 'bus'?")
@@ -92,7 +93,7 @@ import Testing
         expect(head + page + "fee: { decision: fee.dmn#Fee }\n", "service.yaml:8: fee line 1: there is no file 'fee.dmn' in the folder")
         expect(head + page + "decisions: { approve: { letter: yess } }\n", "there is no letter 'yess'")
         expect(
-            head + page + "letters: { yes letter: { title: T, template: l.mustache } }\n", "l.mustache:2: '{{is nev}}': 'is nev' is not known here; did you mean 'is new'?",
+            head + page + "letters: { yes letter: { title: T, template: l.mustache } }\n", "l.mustache:2: '{{is nev}}' cannot be read: unexpected 'nev'; did you mean 'is new'?",
             "l.mustache:3: '{{#is new}}' is never closed", others: ["l.mustache": "Hello\n{{is nev}}\n{{#is new}} x"])
     }
 

@@ -122,7 +122,8 @@ final class Reader {
         do {
             syntax = try parser.parseExpression()
         } catch {
-            let hint = error.suggestion.map { "; did you mean '\($0)'?" } ?? Reader.slip(text)
+            let near = near(text, line: error.line, column: error.column) ?? error.suggestion
+            let hint = near.map { "; did you mean '\($0)'?" } ?? Reader.slip(text)
             mistake("\(about) cannot be read: \(error.message)\(hint) (in: \(text.shortened))", line + error.line - 1, file: file)
             return nil
         }
@@ -155,6 +156,28 @@ final class Reader {
         case (.date, _): (isRight, words) = (false, "a date")
         }
         if !isRight { mistake("\(about) must give \(words), but '\(formula.text.shortened)' gives a \(formula.type)", formula.line, file: file) }
+    }
+
+    /// The name that was probably meant by the words around a place: `is mew` where `is` alone means something else.
+    private func near(_ text: String, line: Int, column: Int) -> String? {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.indices.contains(line - 1), lines[line - 1].count < 500 else { return nil }
+        let characters = Array(lines[line - 1])
+        func isPart(_ index: Int) -> Bool { characters.indices.contains(index) && (characters[index].isLetter || characters[index].isNumber || characters[index] == " ") }
+        var start = min(max(0, column - 1), max(0, characters.count - 1))
+        var end = start
+        while isPart(start - 1) { start -= 1 }
+        while isPart(end) { end += 1 }
+        guard start < end else { return nil }
+        let words = String(characters[start..<end]).split(separator: " ").map(String.init)
+        // The longest run of words first.
+        for length in stride(from: min(words.count, 6), through: 2, by: -1) {
+            for first in 0...(words.count - length) {
+                let phrase = words[first..<first + length].joined(separator: " ")
+                if let name = NameTable.closest(to: phrase, among: names.entries.map(\.name)) { return name }
+            }
+        }
+        return nil
     }
 
     /// What people write who know other languages.
