@@ -6,10 +6,13 @@ import ServiceDefinition
 @main
 enum Bench {
     static func main() throws {
-        let folder = CommandLine.arguments.dropFirst().first ?? "Jurisdictions/larkhaven/services/driving-licence-renewal"
+        let folder =
+            CommandLine.arguments.dropFirst().first ?? "Jurisdictions/larkhaven/services/driving-licence-renewal"
         var files: [String: Data] = [:]
         if let walk = FileManager.default.enumerator(atPath: folder) {
-            while let path = walk.nextObject() as? String { files[path] = FileManager.default.contents(atPath: folder + "/" + path) }
+            while let path = walk.nextObject() as? String {
+                files[path] = FileManager.default.contents(atPath: folder + "/" + path)
+            }
         }
         let service = try Service.read(files: files, in: Surroundings(languages: ["en", "fr", "ar"]))
         let examples = service.examples.filter { Journey(service, answers: $0.answers, facts: $0.facts).isComplete }
@@ -21,7 +24,9 @@ enum Bench {
         }
         let hand = time { ByHand.isComplete(example.answers, example.facts) }
         print("validate an application: \(own) µs; with the fee: \(charged) µs; the same checks by hand: \(hand) µs")
-        let reading = time(times: 20) { (try? Service.read(files: files, in: Surroundings(languages: ["en", "fr", "ar"]))) != nil }
+        let reading = time(times: 20) {
+            (try? Service.read(files: files, in: Surroundings(languages: ["en", "fr", "ar"]))) != nil
+        }
         print("read and compile a service: \(reading) µs")
     }
 
@@ -41,16 +46,23 @@ enum Bench {
 enum ByHand {
     static func isComplete(_ answers: Answers, _ facts: Facts) -> Bool {
         let today = facts.now.date
-        guard case .context(let licence)? = facts.evidence["licence"], case .context(let person)? = facts.evidence["person"],
+        guard case .context(let licence)? = facts.evidence["licence"],
+            case .context(let person)? = facts.evidence["person"],
             case .date(let expires)? = licence["expires"], case .string(let status)? = licence["status"],
             case .date(let born)? = person["date of birth"], status != "withdrawn", status != "suspended",
-            let limit = today.adding(days: 90), !(limit < expires), let last = expires.adding(months: 24), !(last < today)
+            let limit = today.adding(days: 90), !(limit < expires), let last = expires.adding(months: 24),
+            !(last < today)
         else { return false }
         let isSenior = born.adding(months: 840).map { !(today < $0) } ?? false
         func flag(_ name: String) -> Bool? {
-            switch answers[name]?.typed { case "yes": true; case "no": false; default: nil }
+            switch answers[name]?.typed {
+            case "yes": true;
+            case "no": false;
+            default: nil
+            }
         }
-        guard let right = flag("details right"), let changed = flag("eyesight changed"), flag("glasses") != nil, flag("declared") == true,
+        guard let right = flag("details right"), let changed = flag("eyesight changed"), flag("glasses") != nil,
+            flag("declared") == true,
             let illness = answers["illness"]?.typed, ["none", "treated", "untreated"].contains(illness),
             let delivery = answers["delivery"]?.typed, ["post", "desk"].contains(delivery)
         else { return false }

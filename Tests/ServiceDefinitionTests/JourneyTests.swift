@@ -73,7 +73,11 @@ import Testing
 
     @Test("Errors name the field and speak the language")
     func errors() throws {
-        let journey = try journey(["age": "x", "has car": "yes", "make": "Strada", "bought": "2026-05-05", "children": [["name": "A", "born": ["day": 31, "month": 2, "year": 2020]], [:]]], language: "fr")
+        let journey = try journey(
+            [
+                "age": "x", "has car": "yes", "make": "Strada", "bought": "2026-05-05",
+                "children": [["name": "A", "born": ["day": 31, "month": 2, "year": 2020]], [:]],
+            ], language: "fr")
         #expect(journey.errors(on: "age").map(\.message) == ["Écrivez un nombre entier, par exemple 12."])
         let all = journey.errors
         #expect(all.contains { $0.question == "make" && $0.message == "Utilisez 5 caractères au plus." })
@@ -84,13 +88,17 @@ import Testing
 
     @Test("Numbers and dates are read as people write them")
     func forms() {
-        func number(_ text: String) -> FEELValue? { if case .value(let value) = AnswerReader.read(.text(text), .number) { value } else { nil } }
+        func number(_ text: String) -> FEELValue? {
+            if case .value(let value) = AnswerReader.read(.text(text), .number) { value } else { nil }
+        }
         #expect(number("12,5") == .number(Decimal128("12.5")!))
         #expect(number("1 234,50") == .number(Decimal128("1234.50")!))
         #expect(number("1,234.50") == .number(Decimal128("1234.5")!))
         #expect(number("١٢٣") == 123)
         #expect(number("12a") == nil)
-        func date(_ answer: AnswerValue) -> String? { if case .value(let value) = AnswerReader.read(answer, .date) { value.description } else { nil } }
+        func date(_ answer: AnswerValue) -> String? {
+            if case .value(let value) = AnswerReader.read(answer, .date) { value.description } else { nil }
+        }
         #expect(date("4.5.2026") == "2026-05-04")
         #expect(date(["day": "4", "month": "5", "year": "2026"]) == "2026-05-04")
         #expect(date("2026-02-30") == nil)
@@ -103,7 +111,8 @@ import Testing
         #expect(charge.total == 15 && charge.lines.count == 2)
     }
 
-    @Test("Whatever the answers: no page is reached against its condition, and there is always a step", arguments: 0..<40)
+    @Test(
+        "Whatever the answers: no page is reached against its condition, and there is always a step", arguments: 0..<40)
     func property(number: UInt64) throws {
         let seed = UInt64(ProcessInfo.processInfo.environment["POLITY_SEED"] ?? "") ?? 20_261_123
         var lot = Lot(seed &+ number)
@@ -121,20 +130,26 @@ import Testing
             for question in 0...Int.random(in: 0...2, using: &lot) {
                 let kind = Int.random(in: 0...2, using: &lot)
                 let when = condition().map { ", when: '\($0)'" } ?? ""
-                yaml += "      - q\(page)\(question): { label: Q, type: \(["yes-no", "number", "choice, choices: [a, b]"][kind])\(when) }\n"
+                yaml +=
+                    "      - q\(page)\(question): { label: Q, type: \(["yes-no", "number", "choice, choices: [a, b]"][kind])\(when) }\n"
                 names.append(("q\(page)\(question)", kind))
             }
         }
         let service = try Service.read(files: Samples.files(yaml))
         for _ in 0..<50 {
             var answers: Answers = [:]
-            for (name, _) in names { answers[name] = [.null, "yes", "no", "3", "9", "a", "b", ["x"], ["y": 1], .text("\u{0}")].randomElement(using: &lot) }
+            for (name, _) in names {
+                answers[name] = [.null, "yes", "no", "3", "9", "a", "b", ["x"], ["y": 1], .text("\u{0}")].randomElement(
+                    using: &lot)
+            }
             let journey = Journey(service, answers: answers, facts: Facts(applicant: nil, now: Samples.now))
             var evaluation = Evaluation(now: Samples.now)
             for stop in journey.pages {
                 evaluation = Evaluation(now: Samples.now)
                 #expect(stop.page.when?.isTrue(journey.values, evaluation) ?? true, "seed \(seed), \(number)")
-                for asked in stop.questions { #expect(asked.question.when?.isTrue(journey.values, evaluation) ?? true, "seed \(seed), \(number)") }
+                for asked in stop.questions {
+                    #expect(asked.question.when?.isTrue(journey.values, evaluation) ?? true, "seed \(seed), \(number)")
+                }
             }
             // Going on from the first page by `next` ends, and every step may be visited once those before are answered.
             var step = journey.pages.first.map { Journey.Step.page($0.page.name) } ?? journey.current
@@ -148,7 +163,9 @@ import Testing
             #expect(visited == journey.pages.map(\.page.name))
             if case .page(let page) = journey.current { #expect(journey.mayVisit(page), "seed \(seed), \(number)") }
             #expect(journey.mayVisit("p\(count)") == false)
-            #expect(Journey(service, answers: journey.relevantAnswers, facts: Facts(applicant: nil, now: Samples.now)).pages.map(\.page.name) == visited)
+            #expect(
+                Journey(service, answers: journey.relevantAnswers, facts: Facts(applicant: nil, now: Samples.now)).pages
+                    .map(\.page.name) == visited)
         }
     }
 }

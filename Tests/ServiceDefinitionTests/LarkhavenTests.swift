@@ -42,11 +42,16 @@ import Testing
         var lot = Lot(seed)
         let files = Samples.folder(name)
         let paths = files.keys.filter { !$0.hasPrefix("examples/") }.sorted()
-        let odd: [[UInt8]] = [[0x5B], [0x7B], [0x3A], [0x22], [0x0A], [0x09], [0x2D, 0x20], [0xFF], [0x00], Array("{{#x}}".utf8), Array("*a".utf8), Array("&a ".utf8), Array("((((((".utf8), Array("null".utf8), Array("9999999999999999999".utf8)]
+        let odd: [[UInt8]] = [
+            [0x5B], [0x7B], [0x3A], [0x22], [0x0A], [0x09], [0x2D, 0x20], [0xFF], [0x00], Array("{{#x}}".utf8),
+            Array("*a".utf8), Array("&a ".utf8), Array("((((((".utf8), Array("null".utf8),
+            Array("9999999999999999999".utf8),
+        ]
         for _ in 0..<60 {
             var changed = files.filter { !$0.key.hasPrefix("examples/") || $0.key.contains("01-") }
             for _ in 0...Int.random(in: 0...2, using: &lot) {
-                let path = Bool.random(using: &lot) ? "service.yaml" : paths[Int.random(in: 0..<paths.count, using: &lot)]
+                let path =
+                    Bool.random(using: &lot) ? "service.yaml" : paths[Int.random(in: 0..<paths.count, using: &lot)]
                 guard var data = changed[path], data.count > 2 else { continue }
                 let place = Int.random(in: 0..<data.count - 1, using: &lot)
                 switch Int.random(in: 0...3, using: &lot) {
@@ -83,4 +88,3 @@ import Testing
         #expect(service.changes(to: service).isEmpty)
     }
 }
-

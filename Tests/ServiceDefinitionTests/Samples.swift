@@ -5,8 +5,14 @@ import Foundation
 
 /// Services for tests, and the ones of Larkhaven.
 enum Samples {
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    static let now = Service.moment("2026-05-04") ?? DateTime(date: CalendarDate(dayNumber: 0)!, time: ClockTime(hour: 0, minute: 0, second: 0)!)
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    static let now = moment("2026-05-04")
+
+    static func moment(_ text: String) -> DateTime {
+        guard let moment = Service.moment(text) else { preconditionFailure("\(text) is no day") }
+        return moment
+    }
 
     static func files(_ yaml: String, _ others: [String: String] = [:]) -> [String: Data] {
         var files = ["service.yaml": Data(yaml.utf8)]
@@ -20,7 +26,9 @@ enum Samples {
         guard let walk = FileManager.default.enumerator(atPath: folder.path) else { return [:] }
         while let path = walk.nextObject() as? String {
             let url = folder.appendingPathComponent(path)
-            if (try? url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true { files[path] = try? Data(contentsOf: url) }
+            if (try? url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true {
+                files[path] = try? Data(contentsOf: url)
+            }
         }
         return files
     }
@@ -29,20 +37,24 @@ enum Samples {
         RegistryShape(
             "driving-licences",
             fields: [
-                .init("number", .string), .init("holder", .string), .init("categories", .list(.string)), .init("issued", .date), .init("expires", .date),
+                .init("number", .string), .init("holder", .string), .init("categories", .list(.string)),
+                .init("issued", .date), .init("expires", .date),
                 .init("status", .string), .init("glasses", .boolean),
             ], choices: ["status": ["valid", "suspended", "withdrawn"]]),
         RegistryShape(
             "persons",
             fields: [
-                .init("person number", .string), .init("person", .string), .init("given names", .string), .init("family name", .string),
+                .init("person number", .string), .init("person", .string), .init("given names", .string),
+                .init("family name", .string),
                 .init("date of birth", .date),
             ]),
         RegistryShape(
             "vehicles",
             fields: [
-                .init("plate", .string), .init("holder", .string), .init("company", .string), .init("make", .string), .init("model", .string),
-                .init("kind", .string), .init("fuel", .string), .init("co2", .number), .init("weight", .number), .init("first registered", .date),
+                .init("plate", .string), .init("holder", .string), .init("company", .string), .init("make", .string),
+                .init("model", .string),
+                .init("kind", .string), .init("fuel", .string), .init("co2", .number), .init("weight", .number),
+                .init("first registered", .date),
                 .init("inspection due", .date), .init("tax paid until", .date),
             ]),
     ]
@@ -54,7 +66,9 @@ enum Samples {
     }
 
     static func mistakes(_ yaml: String, _ others: [String: String] = [:]) -> [String] {
-        Service.check(files: files(yaml, others), in: Surroundings(registries: registries), now: now).mistakes.filter { $0.severity == .error }.map(\.description)
+        Service.check(files: files(yaml, others), in: Surroundings(registries: registries), now: now).mistakes.filter {
+            $0.severity == .error
+        }.map(\.description)
     }
 }
 

@@ -20,10 +20,16 @@ struct ServiceCheckCommand: ParsableCommand {
         for folder in folders {
             let service = try ServiceFolder(folder, jurisdiction: jurisdiction)
             let report = Service.check(files: service.files, in: service.surroundings, now: try ServiceFolder.now(date))
-            for mistake in report.mistakes { print("\(folder.hasSuffix("/") ? String(folder.dropLast()) : folder)/\(mistake)") }
+            for mistake in report.mistakes {
+                print("\(folder.hasSuffix("/") ? String(folder.dropLast()) : folder)/\(mistake)")
+            }
             let errors = report.mistakes.count { $0.severity == .error }
             let warnings = report.mistakes.count - errors
-            if errors + warnings > 0 { print("\(errors) \(errors == 1 ? "mistake" : "mistakes"), \(warnings) \(warnings == 1 ? "warning" : "warnings")") }
+            if errors + warnings > 0 {
+                print(
+                    "\(errors) \(errors == 1 ? "mistake" : "mistakes"), \(warnings) \(warnings == 1 ? "warning" : "warnings")"
+                )
+            }
             print("\(report.passed) passed, \(report.failed) failed")
             isInOrder = isInOrder && report.isInOrder
         }

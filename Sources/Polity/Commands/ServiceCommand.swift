@@ -5,5 +5,7 @@ struct ServiceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "service", abstract: "Writes, checks and previews services.",
         discussion: "A service is a folder; docs/services.md describes it.",
-        subcommands: [ServiceNewCommand.self, ServiceCheckCommand.self, ServicePreviewCommand.self, ServiceDiffCommand.self])
+        subcommands: [
+            ServiceNewCommand.self, ServiceCheckCommand.self, ServicePreviewCommand.self, ServiceDiffCommand.self,
+        ])
 }

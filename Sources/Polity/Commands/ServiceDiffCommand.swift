@@ -5,7 +5,9 @@ import ServiceDefinition
 struct ServiceDiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Says what changes between two revisions of a service.",
-        discussion: "Changes are of wording, rules, questions, the process or the fee. Only wording moves to cases that are open.")
+        discussion:
+            "Changes are of wording, rules, questions, the process or the fee. Only wording moves to cases that are open."
+    )
 
     @Argument(help: "The folder of the earlier revision.") var before: String
     @Argument(help: "The folder of the later revision.") var after: String
@@ -17,7 +19,9 @@ struct ServiceDiffCommand: ParsableCommand {
         if changes.isEmpty {
             print("nothing changes")
         } else {
-            print(Service.movesToOpenCases(changes) ? "only wording: it moves to open cases" : "open cases stay on the earlier revision")
+            print(
+                Service.movesToOpenCases(changes)
+                    ? "only wording: it moves to open cases" : "open cases stay on the earlier revision")
         }
     }
 

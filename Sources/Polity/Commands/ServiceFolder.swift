@@ -30,7 +30,8 @@ struct ServiceFolder {
         while let name = walk.nextObject() as? String {
             if name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { continue }
             let url = root.appendingPathComponent(name)
-            guard let values = try? url.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey]), values.isRegularFile == true,
+            guard let values = try? url.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey]),
+                values.isRegularFile == true,
                 files.count < 1000
             else { continue }
             room -= values.fileSize ?? 0
@@ -45,7 +46,9 @@ struct ServiceFolder {
         var url = URL(fileURLWithPath: path).standardizedFileURL
         for _ in 0..<4 {
             url.deleteLastPathComponent()
-            if FileManager.default.fileExists(atPath: url.appendingPathComponent("jurisdiction.yaml").path) { return url.path }
+            if FileManager.default.fileExists(atPath: url.appendingPathComponent("jurisdiction.yaml").path) {
+                return url.path
+            }
         }
         let sample = "Jurisdictions/larkhaven"
         return FileManager.default.fileExists(atPath: sample + "/jurisdiction.yaml") ? sample : nil
@@ -54,14 +57,20 @@ struct ServiceFolder {
     private static func surroundings(_ folder: String?) -> Surroundings {
         guard let folder else { return Surroundings() }
         var surroundings = Surroundings()
-        if let root = yaml(folder + "/jurisdiction.yaml"), let languages = root["languages"]?.array().compactMap(\.string), !languages.isEmpty {
+        if let root = yaml(folder + "/jurisdiction.yaml"),
+            let languages = root["languages"]?.array().compactMap(\.string), !languages.isEmpty
+        {
             surroundings.languages = languages
         }
-        if let root = yaml(folder + "/agencies.yaml"), let agencies = root["agencies"]?.array().compactMap({ $0["agency"]?.string }) {
+        if let root = yaml(folder + "/agencies.yaml"),
+            let agencies = root["agencies"]?.array().compactMap({ $0["agency"]?.string })
+        {
             surroundings.agencies = agencies
         }
         let registries = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/registries")) ?? []
-        let shapes = registries.sorted().filter { $0.hasSuffix(".yaml") }.compactMap { yaml(folder + "/registries/" + $0).flatMap(shape) }
+        let shapes = registries.sorted().filter { $0.hasSuffix(".yaml") }.compactMap {
+            yaml(folder + "/registries/" + $0).flatMap(shape)
+        }
         if !shapes.isEmpty { surroundings.registries = shapes }
         if let shared = try? FileManager.default.contentsOfDirectory(atPath: folder + "/processes") {
             surroundings.sharedProcesses = shared.filter { $0.hasSuffix(".bpmn") }.map { String($0.dropLast(5)) }
@@ -70,7 +79,9 @@ struct ServiceFolder {
     }
 
     private static func yaml(_ path: String) -> Node? {
-        FileManager.default.contents(atPath: path).flatMap { try? Yams.compose(yaml: String(decoding: $0, as: UTF8.self)) }
+        FileManager.default.contents(atPath: path).flatMap {
+            try? Yams.compose(yaml: String(decoding: $0, as: UTF8.self))
+        }
     }
 
     /// What a service needs to know of a registry's definition.
@@ -80,7 +91,10 @@ struct ServiceFolder {
         for (key, value) in fields {
             guard let field = key.string else { continue }
             let type = value["type"]?.string ?? "text"
-            shape.fields.append(.init(field, RegistryShape.type(named: type, several: ["yes", "true"].contains(value["several"]?.string ?? ""))))
+            shape.fields.append(
+                .init(
+                    field,
+                    RegistryShape.type(named: type, several: ["yes", "true"].contains(value["several"]?.string ?? ""))))
             if let choices = value["choices"]?.mapping { shape.choices[field] = choices.keys.compactMap(\.string) }
         }
         return shape
@@ -90,7 +104,9 @@ struct ServiceFolder {
     static func now(_ text: String?) throws -> DateTime {
         let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
         let today = String(format: "%04d-%02d-%02d", parts.year ?? 2026, parts.month ?? 1, parts.day ?? 1)
-        guard let moment = Service.moment(text ?? today) else { throw ValidationError("--date must be a day such as 2026-05-04") }
+        guard let moment = Service.moment(text ?? today) else {
+            throw ValidationError("--date must be a day such as 2026-05-04")
+        }
         return moment
     }
 }

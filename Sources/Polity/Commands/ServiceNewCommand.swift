@@ -14,7 +14,9 @@ struct ServiceNewCommand: ParsableCommand {
 
     func run() throws {
         let url = URL(fileURLWithPath: folder).standardizedFileURL
-        guard !FileManager.default.fileExists(atPath: url.path) else { throw ValidationError("\(folder) exists already") }
+        guard !FileManager.default.fileExists(atPath: url.path) else {
+            throw ValidationError("\(folder) exists already")
+        }
         let names = languages.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         let files: [String: String]
         do {
@@ -24,7 +26,8 @@ struct ServiceNewCommand: ParsableCommand {
         }
         for (path, text) in files {
             let file = url.appendingPathComponent(path)
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
         print("\(folder): written. Next: polity service check \(folder)")

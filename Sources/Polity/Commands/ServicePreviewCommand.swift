@@ -21,11 +21,14 @@ struct ServicePreviewCommand: ParsableCommand {
             throw ExitCode(1)
         }
         if let language, !definition.languages.contains(language) {
-            throw ValidationError("the service does not speak '\(language)'; it speaks \(definition.languages.joined(separator: ", "))")
+            throw ValidationError(
+                "the service does not speak '\(language)'; it speaks \(definition.languages.joined(separator: ", "))")
         }
         if let example, !definition.examples.contains(where: { $0.name.contains(example) }) {
             throw ValidationError("there is no example '\(example)'")
         }
-        print(Preview(definition, language: language ?? definition.language).text(example: example, now: try ServiceFolder.now(date)))
+        print(
+            Preview(definition, language: language ?? definition.language).text(
+                example: example, now: try ServiceFolder.now(date)))
     }
 }

@@ -17,11 +17,15 @@ extension Service {
     public func afterwards(_ example: Example, _ journey: Journey) -> Afterwards {
         var outcome = outcome(journey)
         // Where the rules leave it to an officer, the example says how she decides.
-        if outcome == "officer", let expected = example.expected.outcome, decision(expected) != nil { outcome = expected }
+        if outcome == "officer", let expected = example.expected.outcome, decision(expected) != nil {
+            outcome = expected
+        }
         if outcome == "officer" { outcome = decisions.first { $0.isApproval }?.key ?? outcome }
         return Afterwards(
-            decision: outcome, reasons: decision(outcome)?.reasons.prefix(1).map(\.key) ?? [], reference: "EXAMPLE-1", submitted: journey.moment.date,
-            due: journey.moment.date.adding(days: 30), link: "https://example.org/case", officer: "An officer", agency: agency ?? "", number: "EXAMPLE-1",
+            decision: outcome, reasons: decision(outcome)?.reasons.prefix(1).map(\.key) ?? [], reference: "EXAMPLE-1",
+            submitted: journey.moment.date,
+            due: journey.moment.date.adding(days: 30), link: "https://example.org/case", officer: "An officer",
+            agency: agency ?? "", number: "EXAMPLE-1",
             code: "EXAMPLE")
     }
 
@@ -34,15 +38,23 @@ extension Service {
         }
         if let eligible = expected.isEligible, eligible != journey.isEligible {
             let why = journey.failures.map { "'\($0.rule.name)' is not fulfilled" }.joined(separator: ", ")
-            differences.append(eligible ? "expected to be eligible, but \(why)" : "expected not to be eligible, but every rule is fulfilled")
+            differences.append(
+                eligible
+                    ? "expected to be eligible, but \(why)" : "expected not to be eligible, but every rule is fulfilled"
+            )
         } else if let failing = expected.failing {
             let hits = journey.failures.contains { failure in
                 failure.rule.name == failing || failure.rule.require.text == failing
                     || languages.contains { failure.rule.otherwise.in($0).contains(failing) }
             }
-            if !hits { differences.append("expected '\(failing)' to be the reason, found \(ServiceDefinition.list(journey.failures.map { "'\($0.rule.otherwise.original)'" }))") }
+            if !hits {
+                differences.append(
+                    "expected '\(failing)' to be the reason, found \(ServiceDefinition.list(journey.failures.map { "'\($0.rule.otherwise.original)'" }))"
+                )
+            }
         }
-        expect("route", expected.route?.joined(separator: " → "), journey.pages.map(\.page.name).joined(separator: " → "))
+        expect(
+            "route", expected.route?.joined(separator: " → "), journey.pages.map(\.page.name).joined(separator: " → "))
         if let errors = expected.errors {
             let found = Set(journey.errors.map(\.question))
             expect("mistakes in", errors.sorted().joined(separator: ", "), found.sorted().joined(separator: ", "))
@@ -51,7 +63,10 @@ extension Service {
         }
         if let fee = expected.fee {
             let charge = charge(journey)
-            if charge.isUndecided || charge.total != fee { differences.append("fee: expected \(fee), found \(charge.isUndecided ? "no amount" : charge.total.description)") }
+            if charge.isUndecided || charge.total != fee {
+                differences.append(
+                    "fee: expected \(fee), found \(charge.isUndecided ? "no amount" : charge.total.description)")
+            }
         }
         for (name, value) in expected.values where !same(journey.value(name), value) {
             differences.append("\(name): expected \(value.literal), found \(journey.value(name).literal)")
@@ -66,7 +81,9 @@ extension Service {
     private func checkOutcome(_ example: Example, _ journey: Journey, _ differences: inout [String]) {
         let expected = example.expected
         let found = outcome(journey)
-        if let wanted = expected.outcome, wanted.folded != found.folded, !(found == "officer" && decision(wanted) != nil && proposal == nil) {
+        if let wanted = expected.outcome, wanted.folded != found.folded,
+            !(found == "officer" && decision(wanted) != nil && proposal == nil)
+        {
             let missing = journey.errors.first.map { " ('\($0.question)': \($0.message))" } ?? ""
             differences.append("outcome: expected \(wanted), found \(found)\(found == "incomplete" ? missing : "")")
             return
@@ -78,7 +95,9 @@ extension Service {
                 differences.append("registry: expected \(field) = \(value.literal), but it is not written")
                 continue
             }
-            if !same(own.value, value) { differences.append("registry: \(field): expected \(value.literal), found \(own.value.literal)") }
+            if !same(own.value, value) {
+                differences.append("registry: \(field): expected \(value.literal), found \(own.value.literal)")
+            }
         }
         if !expected.certificate.isEmpty {
             guard let certificate, decision(after.decision)?.isApproval ?? true else {

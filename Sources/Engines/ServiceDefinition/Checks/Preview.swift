@@ -36,10 +36,14 @@ public struct Preview {
     }
 
     private func describe(_ question: Question, _ indent: String) -> [String] {
-        var lines = ["\(indent)\(question.label.in(language))  (\(question.kind.name)\(question.isRequired ? "" : ", optional"))" + (question.when.map { "  if \($0.text)" } ?? "")]
+        var lines = [
+            "\(indent)\(question.label.in(language))  (\(question.kind.name)\(question.isRequired ? "" : ", optional"))"
+                + (question.when.map { "  if \($0.text)" } ?? "")
+        ]
         if let hint = question.hint { lines.append("\(indent)  \(hint.in(language))") }
         switch question.kind {
-        case .choice(let choices, _), .choices(let choices, _): lines += choices.map { "\(indent)  ○ \($0.label.in(language))" }
+        case .choice(let choices, _), .choices(let choices, _):
+            lines += choices.map { "\(indent)  ○ \($0.label.in(language))" }
         case .group(let questions, _, _, _): lines += questions.flatMap { describe($0, indent + "    ") }
         default: break
         }
@@ -50,7 +54,10 @@ public struct Preview {
         let map = service.routeMap(now: now)
         var lines = ["## Routes", "default: " + map.defaultRoute.joined(separator: " → ")]
         for route in map.routes {
-            lines.append("  " + route.pages.joined(separator: " → ") + (route.because.isEmpty ? "" : "   where " + list(route.because.map { "\($0.name) = \($0.value)" })))
+            lines.append(
+                "  " + route.pages.joined(separator: " → ")
+                    + (route.because.isEmpty
+                        ? "" : "   where " + list(route.because.map { "\($0.name) = \($0.value)" })))
         }
         if !map.isComplete { lines.append("  (there may be more)") }
         return lines.joined(separator: "\n") + "\n"
@@ -72,7 +79,9 @@ public struct Preview {
         let outcome = service.outcome(journey)
         lines.append("→ \(service.decision(outcome)?.title.in(language) ?? outcome)")
         let after = service.afterwards(example, journey)
-        guard journey.isComplete, let decision = service.decision(after.decision) else { return lines.joined(separator: "\n") + "\n" }
+        guard journey.isComplete, let decision = service.decision(after.decision) else {
+            return lines.joined(separator: "\n") + "\n"
+        }
         if let letter = decision.letter.flatMap({ service.letter($0) }) {
             let text = service.text(letter, journey, after, language: language)
             lines += ["", "--- \(text.title)", text.text]

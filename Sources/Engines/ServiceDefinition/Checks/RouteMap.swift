@@ -41,7 +41,9 @@ extension Service {
                 let because = conditions.flatMap(\.fields).reduce(into: [Journey.Named]()) { named, field in
                     var value = journey.values[field.place]
                     for name in field.path { if case .context(let context) = value { value = context[name] ?? .null } }
-                    if !named.contains(where: { $0.name == field.name }) { named.append(.init(name: field.name, value: value.literal)) }
+                    if !named.contains(where: { $0.name == field.name }) {
+                        named.append(.init(name: field.name, value: value.literal))
+                    }
                 }
                 routes.append(.init(pages: found, because: because))
             }
@@ -50,7 +52,9 @@ extension Service {
         // Ways that only a whole record leads along are known from the examples.
         for example in examples {
             let found = Journey(self, answers: example.answers, facts: example.facts).pages.map(\.page.name)
-            if Journey(self, answers: example.answers, facts: example.facts).isEligible, !routes.contains(where: { $0.pages == found }) {
+            if Journey(self, answers: example.answers, facts: example.facts).isEligible,
+                !routes.contains(where: { $0.pages == found })
+            {
                 routes.append(.init(pages: found, because: [.init(name: "example", value: example.name)]))
             }
         }
@@ -58,9 +62,12 @@ extension Service {
         let nodes = pages.map { page in
             RouteMap.Node(
                 page: page.name, title: page.title, condition: page.when?.text,
-                questions: page.questions.map { ($0.name, $0.label, $0.kind.name, $0.when?.text) }, isOnDefaultRoute: usual.contains(page.name))
+                questions: page.questions.map { ($0.name, $0.label, $0.kind.name, $0.when?.text) },
+                isOnDefaultRoute: usual.contains(page.name))
         }
-        return RouteMap(nodes: nodes, defaultRoute: usual, routes: routes, isComplete: sampling.size != nil && !sampling.isOpen && routes.count < 200)
+        return RouteMap(
+            nodes: nodes, defaultRoute: usual, routes: routes,
+            isComplete: sampling.size != nil && !sampling.isOpen && routes.count < 200)
     }
 
     /// Pages and questions that no answer reaches.
@@ -69,10 +76,14 @@ extension Service {
     func unreachable(now: DateTime, met: [Journey] = []) -> [Mistake] {
         var mistakes: [Mistake] = []
         for page in pages {
-            if let when = page.when { mistakes += examine("page \(page.name)", when, [], page.line, now, met) { $0.stop(page.name) != nil } }
+            if let when = page.when {
+                mistakes += examine("page \(page.name)", when, [], page.line, now, met) { $0.stop(page.name) != nil }
+            }
             for question in page.questions {
                 guard let when = question.when else { continue }
-                mistakes += examine("question \(question.name)", when, [page.when].compactMap { $0 }, question.line, now, met) { journey in
+                mistakes += examine(
+                    "question \(question.name)", when, [page.when].compactMap { $0 }, question.line, now, met
+                ) { journey in
                     journey.stop(page.name)?.questions.contains { $0.question.name == question.name } ?? false
                 }
             }
@@ -99,7 +110,9 @@ extension Service {
             let known = open.tried != nil
             return [
                 Mistake(
-                    known ? "no answer reaches \(what): '\(when.text.shortened)' is never true" : "\(what) was not reached in \(Sampling.most) trials: is '\(when.text.shortened)' ever true?",
+                    known
+                        ? "no answer reaches \(what): '\(when.text.shortened)' is never true"
+                        : "\(what) was not reached in \(Sampling.most) trials: is '\(when.text.shortened)' ever true?",
                     file: "service.yaml", line: line, severity: known ? .error : .warning)
             ]
         }
@@ -111,7 +124,8 @@ extension Service {
         let shut = tried.size != nil
         return [
             Mistake(
-                "nobody who fulfils the eligibility rules reaches \(what)", file: "service.yaml", line: line, severity: shut ? .error : .warning)
+                "nobody who fulfils the eligibility rules reaches \(what)", file: "service.yaml", line: line,
+                severity: shut ? .error : .warning)
         ]
     }
 }

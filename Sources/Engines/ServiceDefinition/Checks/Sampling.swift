@@ -60,7 +60,9 @@ struct Sampling {
     }
 
     /// Adds a name; gives the formulas on which it depends in turn.
-    private mutating func visit(_ field: (name: String, place: Int, path: [String]), _ seen: inout Set<String>) -> [Formula] {
+    private mutating func visit(_ field: (name: String, place: Int, path: [String]), _ seen: inout Set<String>)
+        -> [Formula]
+    {
         let root = service.names.entries[field.place].name
         let key = field.path.isEmpty || question(root) != nil ? root : "\(root).\(field.path[0])"
         guard seen.insert(key).inserted else { return [] }
@@ -91,15 +93,21 @@ struct Sampling {
         for decision in model.definitions.decisions {
             guard case .table(let table)? = decision.logic?.body else { continue }
             for test in table.rules.flatMap(\.tests) {
-                for number in test.split(whereSeparator: { !($0.isNumber || $0 == ".") }).compactMap({ Decimal128(String($0)) }) { constants.append(.number(number)) }
+                for number in test.split(whereSeparator: { !($0.isNumber || $0 == ".") }).compactMap({
+                    Decimal128(String($0))
+                }) { constants.append(.number(number)) }
                 let quoted = test.split(separator: "\"", omittingEmptySubsequences: false)
-                for index in stride(from: 1, to: quoted.count, by: 2) { constants.append(.string(String(quoted[index]))) }
+                for index in stride(from: 1, to: quoted.count, by: 2) {
+                    constants.append(.string(String(quoted[index])))
+                }
             }
         }
     }
 
     private func question(_ name: String) -> (Page, Question)? {
-        for page in service.pages { if let question = page.questions.first(where: { $0.name == name }) { return (page, question) } }
+        for page in service.pages {
+            if let question = page.questions.first(where: { $0.name == name }) { return (page, question) }
+        }
         return nil
     }
 
@@ -141,7 +149,8 @@ struct Sampling {
             switch constant {
             case .number(let number) where wants(constant):
                 for step in [-1, 0, 1] { if let value = number + Decimal128(step) { add(.number(value)) } }
-            case .date(let date) where wants(constant): for step in [-1, 0, 1] { if let value = date.adding(days: step) { add(.date(value)) } }
+            case .date(let date) where wants(constant):
+                for step in [-1, 0, 1] { if let value = date.adding(days: step) { add(.date(value)) } }
             case .string where wants(constant): add(constant)
             default: break
             }
@@ -192,7 +201,10 @@ struct Sampling {
 
     private func make(_ pick: (Int) -> Int) -> (Answers, Facts) {
         var answers: Answers = [:]
-        var facts = Facts(applicant: ["id": "sample", "kind": .string(service.applicant == .organisation ? "organisation" : "person")], now: moment)
+        var facts = Facts(
+            applicant: [
+                "id": "sample", "kind": .string(service.applicant == .organisation ? "organisation" : "person"),
+            ], now: moment)
         for evidence in service.evidence { facts.evidence[evidence.name] = evidence.isMany ? .list([]) : .context([:]) }
         for key in order {
             guard let pool = pools[key], !pool.isEmpty else { continue }

@@ -18,15 +18,22 @@ extension Service {
     /// Reads a folder and examines it whole: also the pages that no answer reaches, and every example.
     ///
     /// `now` is for conditions that ask for today.
-    public static func check(files: [String: Data], in surroundings: Surroundings = Surroundings(), now: DateTime) -> Report {
+    public static func check(files: [String: Data], in surroundings: Surroundings = Surroundings(), now: DateTime)
+        -> Report
+    {
         let reading = reading(files: files, in: surroundings)
         let written = files.keys.count { $0.hasPrefix("examples/") && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) }
-        guard let service = reading.draft else { return Report(service: nil, mistakes: reading.mistakes, examples: [], notRun: written) }
+        guard let service = reading.draft else {
+            return Report(service: nil, mistakes: reading.mistakes, examples: [], notRun: written)
+        }
         let results = service.runExamples()
         var mistakes = reading.mistakes + service.unreachable(now: now, met: results.map(\.journey))
         for result in results where !result.passed {
             for difference in result.differences {
-                mistakes.append(Mistake("example '\(result.example.name)': \(difference)", file: result.example.file, line: result.example.line))
+                mistakes.append(
+                    Mistake(
+                        "example '\(result.example.name)': \(difference)", file: result.example.file,
+                        line: result.example.line))
             }
         }
         mistakes.append(contentsOf: service.untestedRules(results))
@@ -39,6 +46,10 @@ extension Service {
         if examples.isEmpty { return [] }
         return eligibility.filter { rule in
             !results.contains { $0.journey.rules.contains { $0.rule.line == rule.line && $0.state == .failed } }
-        }.map { Mistake("no example shows someone whom '\($0.name.shortened)' excludes", file: "service.yaml", line: $0.line, severity: .warning) }
+        }.map {
+            Mistake(
+                "no example shows someone whom '\($0.name.shortened)' excludes", file: "service.yaml", line: $0.line,
+                severity: .warning)
+        }
     }
 }

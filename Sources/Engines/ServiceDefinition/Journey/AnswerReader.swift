@@ -16,7 +16,9 @@ enum AnswerReader {
             guard let number = number(answer), number.isInteger else { return .wrong("integer") }
             return .value(.number(number))
         case .money:
-            guard let number = number(answer), number.rounded(scale: 2, .halfEven) == number else { return .wrong("money") }
+            guard let number = number(answer), number.rounded(scale: 2, .halfEven) == number else {
+                return .wrong("money")
+            }
             return .value(.number(number))
         case .date: return date(answer).map { .value(.date($0)) } ?? .wrong("date")
         case .yesNo: return flag(answer).map { .value(.boolean($0)) } ?? .wrong("yes or no")
@@ -47,7 +49,8 @@ enum AnswerReader {
 
     private static func text(_ answer: AnswerValue, _ longest: Int) -> Result {
         guard let text = line(answer) else { return .wrong("shape") }
-        return text.utf8.count > longest && text.count > longest ? .wrong("longest", argument: "\(longest)") : .value(.string(text))
+        return text.utf8.count > longest && text.count > longest
+            ? .wrong("longest", argument: "\(longest)") : .value(.string(text))
     }
 
     /// Digits of Arabic and Persian count like those of Latin; a comma is a decimal point where nothing else is.
@@ -68,25 +71,32 @@ enum AnswerReader {
         let commas = plain.count { $0 == "," }
         let points = plain.count { $0 == "." }
         // `1,234,567` and `1,234.50` have commas between thousands; `12,5` has a decimal comma.
-        if commas > 1 || (commas == 1 && points == 1 && plain.firstIndex(of: ",") ?? plain.endIndex < plain.firstIndex(of: ".") ?? plain.startIndex) {
+        if commas > 1
+            || (commas == 1 && points == 1
+                && plain.firstIndex(of: ",") ?? plain.endIndex < plain.firstIndex(of: ".") ?? plain.startIndex)
+        {
             plain.removeAll { $0 == "," }
         } else if commas == 1, points == 0 {
             plain = plain.replacing(",", with: ".")
         }
-        guard plain.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D || $0 == 0x2B }) else { return nil }
+        guard plain.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D || $0 == 0x2B }) else {
+            return nil
+        }
         return Decimal128(plain)
     }
 
     private static func date(_ answer: AnswerValue) -> CalendarDate? {
         if case .object = answer {
-            guard let day = number(answer["day"])?.exactInt, let month = number(answer["month"])?.exactInt, let year = number(answer["year"])?.exactInt,
+            guard let day = number(answer["day"])?.exactInt, let month = number(answer["month"])?.exactInt,
+                let year = number(answer["year"])?.exactInt,
                 (1...9999).contains(year)
             else { return nil }
             return CalendarDate(year: year, month: month, day: day)
         }
         guard let text = line(answer) else { return nil }
         let parts = text.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "/" || $0 == "." }
-        guard parts.count == 3, let a = number(.text(String(parts[0])))?.exactInt, let b = number(.text(String(parts[1])))?.exactInt,
+        guard parts.count == 3, let a = number(.text(String(parts[0])))?.exactInt,
+            let b = number(.text(String(parts[1])))?.exactInt,
             let c = number(.text(String(parts[2])))?.exactInt
         else { return nil }
         // The year first, or last: day, month, year.
@@ -110,8 +120,12 @@ enum AnswerReader {
     private static func email(_ answer: AnswerValue) -> Result {
         guard let text = line(answer), text.utf8.count <= 254 else { return .wrong("e-mail") }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        let isPlain = !text.unicodeScalars.contains { $0.properties.isWhitespace || $0.value < 0x20 || $0 == "," || $0 == "<" || $0 == ">" }
-        guard parts.count == 2, !parts[0].isEmpty, isPlain, parts[1].contains("."), !parts[1].hasPrefix("."), !parts[1].hasSuffix("."), !parts[1].contains("..") else {
+        let isPlain = !text.unicodeScalars.contains {
+            $0.properties.isWhitespace || $0.value < 0x20 || $0 == "," || $0 == "<" || $0 == ">"
+        }
+        guard parts.count == 2, !parts[0].isEmpty, isPlain, parts[1].contains("."), !parts[1].hasPrefix("."),
+            !parts[1].hasSuffix("."), !parts[1].contains("..")
+        else {
             return .wrong("e-mail")
         }
         return .value(.string(text))
@@ -129,7 +143,9 @@ enum AnswerReader {
         if case .list(let list) = answer { items = list }
         var values: [FEELValue] = []
         for item in items {
-            guard let text = line(item), choices.isEmpty || choices.contains(where: { $0.value == text }) else { return .wrong("choice") }
+            guard let text = line(item), choices.isEmpty || choices.contains(where: { $0.value == text }) else {
+                return .wrong("choice")
+            }
             if !values.contains(.string(text)) { values.append(.string(text)) }
         }
         return .value(.list(values))
@@ -152,30 +168,48 @@ enum AnswerReader {
                 return .wrong("file type", argument: accept.joined(separator: ", "))
             }
             let size = number(item["size"])?.exactInt ?? 0
-            if size > largest { return .wrong("file size", argument: largest >= 1_000_000 ? "\(largest / 1_000_000) MB" : "\(max(1, largest / 1000)) kB") }
+            if size > largest {
+                return .wrong(
+                    "file size",
+                    argument: largest >= 1_000_000 ? "\(largest / 1_000_000) MB" : "\(max(1, largest / 1000)) kB")
+            }
             values.append(
-                .context(["id": .string(line(item["id"]) ?? ""), "name": .string(name), "type": .string(line(item["type"]) ?? ""), "size": .number(size)]))
+                .context([
+                    "id": .string(line(item["id"]) ?? ""), "name": .string(name),
+                    "type": .string(line(item["type"]) ?? ""), "size": .number(size),
+                ]))
         }
         return .value(.list(values))
     }
 
-    private static func member(_ answer: AnswerValue, _ name: String) -> String { String((line(answer[name]) ?? "").prefix(200)) }
+    private static func member(_ answer: AnswerValue, _ name: String) -> String {
+        String((line(answer[name]) ?? "").prefix(200))
+    }
 
     private static func address(_ answer: AnswerValue) -> Result {
-        if let text = line(answer) { return .value(.context(["street": .string(text), "postcode": "", "town": "", "country": ""])) }
+        if let text = line(answer) {
+            return .value(.context(["street": .string(text), "postcode": "", "town": "", "country": ""]))
+        }
         for part in ["street", "town"] where member(answer, part).isEmpty { return .wrong(part, part: part) }
-        return .value(.context(FEELContext(["street", "postcode", "town", "country"].map { ($0, .string(member(answer, $0))) })))
+        return .value(
+            .context(FEELContext(["street", "postcode", "town", "country"].map { ($0, .string(member(answer, $0))) })))
     }
 
     private static func person(_ answer: AnswerValue) -> Result {
-        for part in ["given names", "family name"] where member(answer, part).isEmpty { return .wrong(part, part: part) }
+        for part in ["given names", "family name"] where member(answer, part).isEmpty {
+            return .wrong(part, part: part)
+        }
         guard let birth = date(answer["date of birth"]) else { return .wrong("date", part: "date of birth") }
         return .value(
-            .context(["given names": .string(member(answer, "given names")), "family name": .string(member(answer, "family name")), "date of birth": .date(birth)]))
+            .context([
+                "given names": .string(member(answer, "given names")),
+                "family name": .string(member(answer, "family name")), "date of birth": .date(birth),
+            ]))
     }
 
     private static func point(_ answer: AnswerValue) -> Result {
-        guard let longitude = number(answer["longitude"]), let latitude = number(answer["latitude"]), !(180 < longitude.magnitude),
+        guard let longitude = number(answer["longitude"]), let latitude = number(answer["latitude"]),
+            !(180 < longitude.magnitude),
             !(90 < latitude.magnitude)
         else { return .wrong("map point") }
         return .value(.context(["longitude": .number(longitude), "latitude": .number(latitude)]))

@@ -52,7 +52,9 @@ public struct Journey: Sendable {
         public var isMissing: Bool
 
         public init(question: String, item: Int? = nil, part: String? = nil, message: String, isMissing: Bool = false) {
-            (self.question, self.item, self.part, self.message, self.isMissing) = (question, item, part, message, isMissing)
+            (self.question, self.item, self.part, self.message, self.isMissing) = (
+                question, item, part, message, isMissing
+            )
         }
     }
 
@@ -99,7 +101,9 @@ public struct Journey: Sendable {
     public var isEligible: Bool { !rules.contains { $0.state == .failed } }
 
     /// Whether the application can be submitted.
-    public var isComplete: Bool { isEligible && !rules.contains { $0.state == .undecided } && pages.allSatisfy(\.isComplete) }
+    public var isComplete: Bool {
+        isEligible && !rules.contains { $0.state == .undecided } && pages.allSatisfy(\.isComplete)
+    }
 
     public func stop(_ page: String) -> Stop? { pages.first { $0.page.name == page } }
 
@@ -141,7 +145,9 @@ public struct Journey: Sendable {
 
     /// The answers without those to questions that are not asked.
     public var relevantAnswers: Answers {
-        Dictionary(pages.flatMap(\.questions).filter { !$0.answer.isEmpty }.map { ($0.question.name, $0.answer) }) { $1 }
+        Dictionary(pages.flatMap(\.questions).filter { !$0.answer.isEmpty }.map { ($0.question.name, $0.answer) }) {
+            $1
+        }
     }
 
     /// How far it has come: pages answered, and pages in all.
@@ -152,7 +158,8 @@ public struct Journey: Sendable {
 
     /// All values by name, such as a process wants them.
     public var context: FEELContext {
-        FEELContext(zip(service.names.entries, values).filter { $0.0.position < Names.afterwards }.map { ($0.0.name, $0.1) })
+        FEELContext(
+            zip(service.names.entries, values).filter { $0.0.position < Names.afterwards }.map { ($0.0.name, $0.1) })
     }
 
     func evaluation() -> Evaluation { Evaluation(now: moment, limits: .init(steps: 200_000)) }
@@ -185,7 +192,9 @@ public struct Journey: Sendable {
                     return (value.description, label.joined(separator: " · "), nil)
                 }
             }
-            return choices.filter { $0.when?.isTrue(values, evaluation) ?? true }.map { ($0.value, $0.label.in(language), $0.hint?.in(language)) }
+            return choices.filter { $0.when?.isTrue(values, evaluation) ?? true }.map {
+                ($0.value, $0.label.in(language), $0.hint?.in(language))
+            }
         default: return []
         }
     }
@@ -203,13 +212,18 @@ public struct Journey: Sendable {
         let words = ValueWords(service, language)
         return pages.flatMap { stop in
             stop.questions.map { asked in
-                var text = asked.value.map { words.text($0, labels: words.labels[asked.question.name] ?? [:]) } ?? asked.answer.typed
+                var text =
+                    asked.value.map { words.text($0, labels: words.labels[asked.question.name] ?? [:]) }
+                    ?? asked.answer.typed
                 if case .file = asked.question.kind, case .list(let files)? = asked.value {
-                    text = files.map { if case .context(let file) = $0 { words.text(file["name"] ?? .null) } else { "" } }.joined(separator: ", ")
+                    text = files.map {
+                        if case .context(let file) = $0 { words.text(file["name"] ?? .null) } else { "" }
+                    }.joined(separator: ", ")
                 }
                 return Line(
                     page: stop.page.name, question: asked.question.name, label: asked.question.label.in(language),
-                    answer: text.isEmpty ? Phrases.word("not answered", language) : text, isMissing: asked.answer.isEmpty)
+                    answer: text.isEmpty ? Phrases.word("not answered", language) : text,
+                    isMissing: asked.answer.isEmpty)
             }
         }
     }

@@ -51,7 +51,9 @@ struct JourneyRun {
                 if question.when?.isTrue(values, evaluation) ?? true { asked.append(ask(question)) }
                 compute(upTo: position)
             }
-            if !asked.isEmpty || page.questions.isEmpty { stops.append(.init(index: index, page: page, questions: asked)) }
+            if !asked.isEmpty || page.questions.isEmpty {
+                stops.append(.init(index: index, page: page, questions: asked))
+            }
             judge(upTo: position, &decided)
         }
         judge(upTo: .max, &decided)
@@ -95,7 +97,9 @@ struct JourneyRun {
 
     private mutating func ask(_ question: Question) -> Journey.Asked {
         let answer = answers[question.name] ?? .null
-        guard let slot = service.names.slot(question.name) else { return .init(question: question, answer: answer, value: nil, errors: []) }
+        guard let slot = service.names.slot(question.name) else {
+            return .init(question: question, answer: answer, value: nil, errors: [])
+        }
         if answer.isEmpty && !isDeclined(question, answer) {
             if question.isRequired {
                 isUnknown[slot] = true
@@ -113,7 +117,8 @@ struct JourneyRun {
         for check in question.checks where !check.require.isTrue(values, evaluation) {
             isUnknown[slot] = true
             return .init(
-                question: question, answer: answer, value: value, errors: [.init(question: question.name, message: check.otherwise.in(language))])
+                question: question, answer: answer, value: value,
+                errors: [.init(question: question.name, message: check.otherwise.in(language))])
         }
         return .init(question: question, answer: answer, value: value, errors: [])
     }
@@ -124,7 +129,9 @@ struct JourneyRun {
         return false
     }
 
-    private func missing(_ question: Question, _ item: Int? = nil, _ part: String? = nil, of group: String? = nil) -> Journey.FieldError {
+    private func missing(_ question: Question, _ item: Int? = nil, _ part: String? = nil, of group: String? = nil)
+        -> Journey.FieldError
+    {
         let key =
             switch question.kind {
             case .choice, .choices, .yesNo: "missing choice"
@@ -137,10 +144,14 @@ struct JourneyRun {
     }
 
     private mutating func read(_ question: Question, _ answer: AnswerValue) -> (FEELValue?, [Journey.FieldError]) {
-        if case .group(let parts, let least, let most, _) = question.kind { return group(question, parts, least, most, answer) }
+        if case .group(let parts, let least, let most, _) = question.kind {
+            return group(question, parts, least, most, answer)
+        }
         switch AnswerReader.read(answer, question.kind) {
         case .value(let value):
-            if !isOffered(value, question) { return (nil, [.init(question: question.name, message: Phrases.word("choice", language))]) }
+            if !isOffered(value, question) {
+                return (nil, [.init(question: question.name, message: Phrases.word("choice", language))])
+            }
             return (value, [])
         case .wrong(let key, let argument, let part):
             return (nil, [.init(question: question.name, part: part, message: Phrases.word(key, language, argument))])
@@ -156,7 +167,13 @@ struct JourneyRun {
             if let source {
                 guard case .list(let records) = source.list.value(values, evaluation) else { return false }
                 return chosen.allSatisfy { value in
-                    records.contains { if case .context(let record) = $0 { record[source.value]?.description == value.description } else { false } }
+                    records.contains {
+                        if case .context(let record) = $0 {
+                            record[source.value]?.description == value.description
+                        } else {
+                            false
+                        }
+                    }
                 }
             }
             return chosen.allSatisfy { value in
@@ -169,9 +186,15 @@ struct JourneyRun {
     private mutating func group(
         _ question: Question, _ parts: [Question], _ least: Int, _ most: Int, _ answer: AnswerValue
     ) -> (FEELValue?, [Journey.FieldError]) {
-        guard case .list(let items) = answer else { return (nil, [.init(question: question.name, message: Phrases.word("shape", language))]) }
-        if items.count < least { return (nil, [.init(question: question.name, message: Phrases.word("least", language, "\(least)"))]) }
-        if items.count > most { return (nil, [.init(question: question.name, message: Phrases.word("most", language, "\(most)"))]) }
+        guard case .list(let items) = answer else {
+            return (nil, [.init(question: question.name, message: Phrases.word("shape", language))])
+        }
+        if items.count < least {
+            return (nil, [.init(question: question.name, message: Phrases.word("least", language, "\(least)"))])
+        }
+        if items.count > most {
+            return (nil, [.init(question: question.name, message: Phrases.word("most", language, "\(most)"))])
+        }
         var errors: [Journey.FieldError] = []
         var records: [FEELValue] = []
         for (index, item) in items.enumerated() {
@@ -186,7 +209,10 @@ struct JourneyRun {
                 switch AnswerReader.read(answer, part.kind) {
                 case .value(let value): record[part.name] = value
                 case .wrong(let key, let argument, _):
-                    errors.append(.init(question: question.name, item: index, part: part.name, message: Phrases.word(key, language, argument)))
+                    errors.append(
+                        .init(
+                            question: question.name, item: index, part: part.name,
+                            message: Phrases.word(key, language, argument)))
                 }
             }
             records.append(.context(record))

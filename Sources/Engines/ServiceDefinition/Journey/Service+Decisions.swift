@@ -9,7 +9,9 @@ extension Service {
         }
     }
 
-    private func run(_ call: DecisionCall, _ values: [FEELValue], _ evaluation: Evaluation, trace: Bool) -> DecisionModel.Result? {
+    private func run(_ call: DecisionCall, _ values: [FEELValue], _ evaluation: Evaluation, trace: Bool)
+        -> DecisionModel.Result?
+    {
         let input = FEELContext(call.inputs.map { ($0.name, $0.value.value(values, evaluation)) })
         return try? models[call.file]?.evaluate(
             decision: call.decision, input: input, now: evaluation.now, limits: .init(steps: 1_000_000), trace: trace)
@@ -56,14 +58,16 @@ extension Service {
                 trace = result?.trace
             }
             let inputs = traced ? journey.inputs(line.amount) : []
-            guard case .number(let number) = value, let amount = number.rounded(scale: 2, .halfEven), !amount.isNegative else {
+            guard case .number(let number) = value, let amount = number.rounded(scale: 2, .halfEven), !amount.isNegative
+            else {
                 charge.isUndecided = true
                 continue
             }
             if !amount.isZero {
                 var formula: String?
                 if case .formula(let own) = line.amount { formula = own.text }
-                charge.lines.append(.init(label: line.label, amount: amount, trace: trace, formula: formula, inputs: inputs))
+                charge.lines.append(
+                    .init(label: line.label, amount: amount, trace: trace, formula: formula, inputs: inputs))
             }
         }
         return charge
@@ -116,10 +120,14 @@ extension Service {
         public var code: String
 
         public init(
-            decision: String, reasons: [String] = [], explanation: String = "", reference: String = "", submitted: CalendarDate? = nil,
-            due: CalendarDate? = nil, link: String = "", officer: String = "", agency: String = "", number: String = "", code: String = ""
+            decision: String, reasons: [String] = [], explanation: String = "", reference: String = "",
+            submitted: CalendarDate? = nil,
+            due: CalendarDate? = nil, link: String = "", officer: String = "", agency: String = "", number: String = "",
+            code: String = ""
         ) {
-            (self.decision, self.reasons, self.explanation, self.reference) = (decision, reasons, explanation, reference)
+            (self.decision, self.reasons, self.explanation, self.reference) = (
+                decision, reasons, explanation, reference
+            )
             (self.submitted, self.due, self.link, self.officer, self.agency) = (submitted, due, link, officer, agency)
             (self.number, self.code) = (number, code)
         }
@@ -132,20 +140,25 @@ extension Service {
             (
                 "decision",
                 .context([
-                    "outcome": .string(after.decision), "title": .string(decision?.title.in(language) ?? after.decision),
-                    "reason": .string(reasons.first ?? ""), "reasons": .list(reasons.map { .string($0) }), "date": .date(journey.moment.date),
+                    "outcome": .string(after.decision),
+                    "title": .string(decision?.title.in(language) ?? after.decision),
+                    "reason": .string(reasons.first ?? ""), "reasons": .list(reasons.map { .string($0) }),
+                    "date": .date(journey.moment.date),
                     "explanation": .string(after.explanation),
                 ])
             ),
             (
                 "case",
                 .context([
-                    "reference": .string(after.reference), "submitted": after.submitted.map { .date($0) } ?? .date(journey.moment.date),
+                    "reference": .string(after.reference),
+                    "submitted": after.submitted.map { .date($0) } ?? .date(journey.moment.date),
                     "due": after.due.map { .date($0) } ?? .null, "link": .string(after.link),
                 ])
             ),
-            ("fee", .number(charge(journey).total)), ("officer", .context(["name": .string(after.officer), "agency": .string(after.agency)])),
-            ("language", .string(language)), ("document", .context(["number": .string(after.number), "code": .string(after.code)])),
+            ("fee", .number(charge(journey).total)),
+            ("officer", .context(["name": .string(after.officer), "agency": .string(after.agency)])),
+            ("language", .string(language)),
+            ("document", .context(["number": .string(after.number), "code": .string(after.code)])),
         ]
         var values = journey.values
         for (name, value) in parts {
@@ -155,9 +168,12 @@ extension Service {
     }
 
     /// A letter, message or certificate in a language: title and text.
-    public func text(_ letter: Letter, _ journey: Journey, _ after: Afterwards, language: String) -> (title: String, text: String) {
+    public func text(_ letter: Letter, _ journey: Journey, _ after: Afterwards, language: String) -> (
+        title: String, text: String
+    ) {
         let template = letter.templates[language] ?? letter.templates[self.language]
-        let text = template?.render(values(journey, after, language), journey.evaluation(), ValueWords(self, language)) ?? ""
+        let text =
+            template?.render(values(journey, after, language), journey.evaluation(), ValueWords(self, language)) ?? ""
         return (letter.title.in(language), text)
     }
 
@@ -182,10 +198,14 @@ extension Service {
     public func writes(_ journey: Journey, _ after: Afterwards) -> [Write] {
         let values = values(journey, after, language)
         let evaluation = journey.evaluation()
-        return registryWrites.filter { $0.after == after.decision && ($0.when?.isTrue(values, evaluation) ?? true) }.map { write in
+        return registryWrites.filter { $0.after == after.decision && ($0.when?.isTrue(values, evaluation) ?? true) }.map
+        { write in
             var record: FEELContext?
-            if let name = write.record, let slot = names.slot(name), case .context(let context) = values[slot] { record = context }
-            return Write(write: write, record: record, fields: write.set.map { ($0.field, $0.value.value(values, evaluation)) })
+            if let name = write.record, let slot = names.slot(name), case .context(let context) = values[slot] {
+                record = context
+            }
+            return Write(
+                write: write, record: record, fields: write.set.map { ($0.field, $0.value.value(values, evaluation)) })
         }
     }
 }
@@ -193,7 +213,8 @@ extension Service {
 extension Journey {
     func inputs(_ source: Service.Source) -> [Named] {
         switch source {
-        case .formula(let formula): formula.places.map { .init(name: service.names.entries[$0].name, value: values[$0].literal) }
+        case .formula(let formula):
+            formula.places.map { .init(name: service.names.entries[$0].name, value: values[$0].literal) }
         case .decision(let call):
             call.inputs.map { .init(name: $0.name, value: $0.value.value(values, evaluation()).literal) }
         }

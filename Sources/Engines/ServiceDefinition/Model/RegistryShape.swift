@@ -15,7 +15,9 @@ public struct RegistryShape: Sendable {
     public static func type(named name: String, several: Bool = false) -> FEELType {
         let type: FEELType =
             switch name.lowercased().replacing("-", with: " ") {
-            case "text", "long text", "choice", "person", "organisation", "reference", "email", "e mail", "phone", "identifier": .string
+            case "text", "long text", "choice", "person", "organisation", "reference", "email", "e mail", "phone",
+                "identifier":
+                .string
             case "number", "integer", "money", "decimal": .number
             case "date": .date
             case "date and time", "instant", "time": .dateTime

@@ -25,9 +25,13 @@ struct FormulaCheck {
     }
 
     private mutating func checkField(_ name: String, of operand: Syntax) {
-        guard let fields = FormulaCheck.fields(type(operand)), !fields.isEmpty, !fields.contains(where: { $0.name == name }) else { return }
+        guard let fields = FormulaCheck.fields(type(operand)), !fields.isEmpty,
+            !fields.contains(where: { $0.name == name })
+        else { return }
         let hint = didYouMean(name, fields.map(\.name))
-        messages.append("'\(FormulaCheck.spoken(operand))' has no '\(name)'\(hint)\(hint.isEmpty ? "; it has \(list(fields.map(\.name)))" : "")")
+        messages.append(
+            "'\(FormulaCheck.spoken(operand))' has no '\(name)'\(hint)\(hint.isEmpty ? "; it has \(list(fields.map(\.name)))" : "")"
+        )
     }
 
     private static func fields(_ type: FEELType) -> [FEELType.Field]? {
@@ -48,16 +52,20 @@ struct FormulaCheck {
                 case .literal(.string(let text)) = other, !entry.choices.contains(text)
             else { continue }
             messages.append(
-                "'\(text)' is not one of the choices of '\(name)'" + or(didYouMean(text, entry.choices), "; they are \(list(entry.choices))"))
+                "'\(text)' is not one of the choices of '\(name)'"
+                    + or(didYouMean(text, entry.choices), "; they are \(list(entry.choices))"))
         }
         let a = type(left)
         let b = type(right)
         guard let x = kind(a), let y = kind(b), x != y else { return }
         var hint = ""
         if x == "yes or no" || y == "yes or no" { hint = "; compare it with yes or no" }
-        if (x == "a date" && y == "a text") || (x == "a text" && y == "a date") { hint = "; write a date as date(\"2026-05-04\")" }
+        if (x == "a date" && y == "a text") || (x == "a text" && y == "a date") {
+            hint = "; write a date as date(\"2026-05-04\")"
+        }
         messages.append(
-            "'\(FormulaCheck.spoken(left))' is \(x) and '\(FormulaCheck.spoken(right))' is \(y): they can never be compared\(hint)")
+            "'\(FormulaCheck.spoken(left))' is \(x) and '\(FormulaCheck.spoken(right))' is \(y): they can never be compared\(hint)"
+        )
     }
 
     private func type(_ syntax: Syntax) -> FEELType {

@@ -83,7 +83,8 @@ package struct Names: Sendable {
         (
             "decision",
             .context([
-                .init("outcome", .string), .init("title", .string), .init("reason", .string), .init("reasons", .list(.string)),
+                .init("outcome", .string), .init("title", .string), .init("reason", .string),
+                .init("reasons", .list(.string)),
                 .init("date", .date), .init("explanation", .string),
             ])
         ),

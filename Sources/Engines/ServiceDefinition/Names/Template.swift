@@ -22,7 +22,8 @@ public struct Template: Sendable {
                 switch part {
                 case .text, .field: break
                 case .value(let formula): found.formUnion(formula.reads)
-                case .section(let formula, _, let inner): found.formUnion(formula.reads)
+                case .section(let formula, _, let inner):
+                    found.formUnion(formula.reads)
                     found.formUnion(reads(inner))
                 }
             }
@@ -37,7 +38,8 @@ public struct Template: Sendable {
     }
 
     private func render(
-        _ parts: [Part], _ values: [FEELValue], _ evaluation: Evaluation, _ words: ValueWords, _ item: FEELValue?, _ result: inout String
+        _ parts: [Part], _ values: [FEELValue], _ evaluation: Evaluation, _ words: ValueWords, _ item: FEELValue?,
+        _ result: inout String
     ) {
         for part in parts {
             if result.utf8.count > 1_000_000 { return }
@@ -98,7 +100,9 @@ struct TemplateReader {
         atLineStart = true
     }
 
-    private mutating func parts(until end: String?, fields: [FEELType.Field]?, depth: Int, opened: Int = 0) -> [Template.Part] {
+    private mutating func parts(until end: String?, fields: [FEELType.Field]?, depth: Int, opened: Int = 0) -> [Template
+        .Part]
+    {
         var parts: [Template.Part] = []
         while let open = rest.range(of: "{{") {
             var text = String(rest[..<open.lowerBound])
@@ -124,12 +128,16 @@ struct TemplateReader {
             case "/":
                 let name = String(inner.dropFirst()).trimmed
                 if end == nil { reader.mistake("'{{/\(name)}}' closes nothing", start, file: file); continue }
-                if name != end { reader.mistake("'{{/\(name)}}' stands where '{{/\(end ?? "")}}' is expected", start, file: file) }
+                if name != end {
+                    reader.mistake("'{{/\(name)}}' stands where '{{/\(end ?? "")}}' is expected", start, file: file)
+                }
                 return parts
             case "#", "^":
                 let name = String(inner.dropFirst()).trimmed
                 let formula = reader.formula(name, start, "'\(inner.shortened)'", limit: .max, file: file)
-                guard depth < 20 else { reader.mistake("sections nest too deeply", start, file: file); rest = ""; return parts }
+                guard depth < 20 else {
+                    reader.mistake("sections nest too deeply", start, file: file); rest = ""; return parts
+                }
                 var known: [FEELType.Field]?
                 if case .list(let item)? = formula?.type.resolved {
                     if case .context(let found) = item.resolved { known = found } else { known = [] }
@@ -138,8 +146,13 @@ struct TemplateReader {
                 if let formula { parts.append(.section(formula, isInverted: inner.first == "^", content)) }
             case ">", "&", "=": reader.mistake("'{{\(inner.shortened)}}' is not known here", start, file: file)
             default:
-                if inner == "." || fields?.contains(where: { $0.name == inner }) == true { parts.append(.field(inner)) }
-                else if let formula = reader.formula(inner, start, "'{{\(inner.shortened)}}'", limit: .max, file: file) { parts.append(.value(formula)) }
+                if inner == "." || fields?.contains(where: { $0.name == inner }) == true {
+                    parts.append(.field(inner))
+                } else if let formula = reader.formula(
+                    inner, start, "'{{\(inner.shortened)}}'", limit: .max, file: file)
+                {
+                    parts.append(.value(formula))
+                }
             }
         }
         if !rest.isEmpty { parts.append(.text(String(rest))) }

@@ -34,7 +34,8 @@ public struct ValueWords: Sendable {
         case .date(let date): ValueWords.date(date, language)
         case .dateTime(let moment): ValueWords.date(moment.date, language)
         case .list(let items): items.map { text($0, labels: labels) }.joined(separator: language == "ar" ? "، " : ", ")
-        case .context(let context): context.values.map { text($0) }.filter { !$0.isEmpty }.joined(separator: language == "ar" ? "، " : ", ")
+        case .context(let context):
+            context.values.map { text($0) }.filter { !$0.isEmpty }.joined(separator: language == "ar" ? "، " : ", ")
         case .number(let number): number.exactInt.map(String.init) ?? number.description
         default: "\(value)"
         }
@@ -48,8 +49,17 @@ public struct ValueWords: Sendable {
     }
 
     private static let months = [
-        "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-        "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
-        "ar": ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"],
+        "en": [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        ],
+        "fr": [
+            "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+            "décembre",
+        ],
+        "ar": [
+            "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر",
+            "ديسمبر",
+        ],
     ]
 }

@@ -60,7 +60,9 @@ final class Item {
         var budget = most
         do {
             // Tabs as indentation are the commonest slip, and the parser's words for it are hard to understand.
-            guard let node = try Yams.compose(yaml: text) else { throw Mistake("the file is empty", file: file, line: 0) }
+            guard let node = try Yams.compose(yaml: text) else {
+                throw Mistake("the file is empty", file: file, line: 0)
+            }
             return try item(node, file, &budget, 0)
         } catch let mistake as Mistake {
             throw mistake
@@ -133,16 +135,23 @@ final class Item {
 
     private static func mistake(_ error: YamlError, _ text: String, _ file: String) -> Mistake {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             let here = lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : ""
             var hint = ""
-            if here.prefix(while: \.isWhitespace).contains("\t") { hint = "; indent with spaces, not tabs" }
-            else if problem.contains("mapping values") { hint = "; put a text that holds ': ' in quotes" }
-            else if problem.contains("expected <block end>") { hint = "; look at the indentation of this line and those before" }
+            if here.prefix(while: \.isWhitespace).contains("\t") {
+                hint = "; indent with spaces, not tabs"
+            } else if problem.contains("mapping values") {
+                hint = "; put a text that holds ': ' in quotes"
+            } else if problem.contains("expected <block end>") {
+                hint = "; look at the indentation of this line and those before"
+            }
             return Mistake("this is not YAML: \(problem)\(hint)", file: file, line: mark.line)
         case .duplicatedKeysInMapping(let keys, let context):
-            return Mistake("\(keys.map { "'\($0)'" }.joined(separator: ", ")) stands here twice", file: file, line: context.mark.line)
+            return Mistake(
+                "\(keys.map { "'\($0)'" }.joined(separator: ", ")) stands here twice", file: file,
+                line: context.mark.line)
         case .reader(let problem, let offset, _, _):
             let line = offset.map { text.utf8.prefix($0).count { $0 == 0x0A } + 1 } ?? 0
             return Mistake("this is not YAML: \(problem)", file: file, line: line)

@@ -19,14 +19,16 @@ extension Reader {
             }
         }
         service.fee = .init(
-            lines: lines, due: word(keys["due"], "fee: due", default: .atSubmission), withinDays: number(keys["within days"], "fee: within days", in: 0...3650),
+            lines: lines, due: word(keys["due"], "fee: due", default: .atSubmission),
+            withinDays: number(keys["within days"], "fee: within days", in: 0...3650),
             line: item.line)
     }
 
     private func line(_ item: Item, _ number: Int, _ known: [String: Item]) -> Service.Fee.Line? {
         let about = "fee line \(number)"
         let path = "fee.\(number).label"
-        let standard = Wording("Fee", path: path, translations: ["fr": "Frais", "ar": "الرسم", "de": "Gebühr", "es": "Tasa"])
+        let standard = Wording(
+            "Fee", path: path, translations: ["fr": "Frais", "ar": "الرسم", "de": "Gebühr", "es": "Tasa"])
         if item.text != nil {
             return formula(item, about, .number).map { .init(label: standard, amount: .formula($0)) }
         }
@@ -34,7 +36,9 @@ extension Reader {
         let label = wording(keys["label"], path) ?? standard
         let when = formula(keys["when"], "\(about): when", .condition)
         if let decision = keys["decision"], let text = decision.text {
-            return call(text, keys["with"], decision.line, about).map { .init(label: label, amount: .decision($0), when: when) }
+            return call(text, keys["with"], decision.line, about).map {
+                .init(label: label, amount: .decision($0), when: when)
+            }
         }
         guard let amount = keys["amount"] else {
             mistake("\(about): 'amount' (a formula) or 'decision' (file.dmn#Name) is missing", item.line)
@@ -44,19 +48,29 @@ extension Reader {
     }
 
     /// `fee.dmn#Renewal fee`, with what gives the model's inputs their values.
-    func call(_ text: String, _ with: Item?, _ line: Int, _ about: String, _ limit: Int = Names.afterwards - 1) -> Service.DecisionCall? {
+    func call(_ text: String, _ with: Item?, _ line: Int, _ about: String, _ limit: Int = Names.afterwards - 1)
+        -> Service.DecisionCall?
+    {
         let parts = text.split(separator: "#", maxSplits: 1).map { String($0).trimmed }
         guard let file = parts.first, let model = model(file, line, about) else { return nil }
         let wanted = parts.count > 1 ? parts[1] : model.decisions.count == 1 ? model.decisions[0] : ""
         guard let decision = model.definitions.decisions.first(where: { $0.name == wanted }) else {
-            let which = wanted.isEmpty ? "say which decision of '\(file)' is meant, as \(file)#Name" : "'\(file)' has no decision '\(wanted)'"
-            mistake("\(about): \(which)" + or(didYouMean(wanted, model.decisions), "; it has \(list(model.decisions))"), line)
+            let which =
+                wanted.isEmpty
+                ? "say which decision of '\(file)' is meant, as \(file)#Name" : "'\(file)' has no decision '\(wanted)'"
+            mistake(
+                "\(about): \(which)" + or(didYouMean(wanted, model.decisions), "; it has \(list(model.decisions))"),
+                line)
             return nil
         }
         var given: [String: Formula] = [:]
         let inputs = Reader.inputs(of: decision, model)
         for (name, line, value) in with?.members ?? [] {
-            if !inputs.contains(name) { mistake("\(about): '\(wanted)' reads no '\(name)'" + or(didYouMean(name, inputs), "; it reads \(list(inputs))"), line) }
+            if !inputs.contains(name) {
+                mistake(
+                    "\(about): '\(wanted)' reads no '\(name)'"
+                        + or(didYouMean(name, inputs), "; it reads \(list(inputs))"), line)
+            }
             given[name] = formula(value, "\(about): \(name)", limit: limit)
             if given[name] == nil { return nil }
         }
@@ -64,10 +78,17 @@ extension Reader {
         for input in inputs {
             if let formula = given[input] {
                 values.append((input, formula))
-            } else if let name = names.entries.first(where: { $0.name == input }) ?? names.entries.first(where: { $0.name.folded == input.folded }) {
-                if let formula = formula(name.name, line, "\(about): \(input)", limit: limit) { values.append((input, formula)) }
+            } else if let name = names.entries.first(where: { $0.name == input })
+                ?? names.entries.first(where: { $0.name.folded == input.folded })
+            {
+                if let formula = formula(name.name, line, "\(about): \(input)", limit: limit) {
+                    values.append((input, formula))
+                }
             } else {
-                mistake("\(about): '\(file)' reads '\(input)', which is not known here" + or(didYouMean(input, names.entries.map(\.name)), "") + "; say what it is with 'with: { \(input): … }'", line)
+                mistake(
+                    "\(about): '\(file)' reads '\(input)', which is not known here"
+                        + or(didYouMean(input, names.entries.map(\.name)), "")
+                        + "; say what it is with 'with: { \(input): … }'", line)
             }
         }
         return .init(file: file, decision: decision.name, inputs: values, line: line)
@@ -81,7 +102,11 @@ extension Reader {
         func visit(_ decision: Definitions.Decision) {
             guard seen.insert(decision.id).inserted else { return }
             for reference in decision.requiredInputs {
-                if let input = model.definitions.inputs.first(where: { $0.id == id(reference) }), !found.contains(input.name) { found.append(input.name) }
+                if let input = model.definitions.inputs.first(where: { $0.id == id(reference) }),
+                    !found.contains(input.name)
+                {
+                    found.append(input.name)
+                }
             }
             for reference in decision.requiredDecisions {
                 if let other = model.definitions.decisions.first(where: { $0.id == id(reference) }) { visit(other) }
@@ -108,7 +133,11 @@ extension Reader {
             }
             for finding in model.analyse() where finding.kind != .notAnalysed {
                 let text = "table \(finding.description)"
-                if finding.kind == .masked { warning(text, 0, file: file) } else { mistake(text, 0, file: file, isLight: true) }
+                if finding.kind == .masked {
+                    warning(text, 0, file: file)
+                } else {
+                    mistake(text, 0, file: file, isLight: true)
+                }
             }
             models[file] = model
             return model

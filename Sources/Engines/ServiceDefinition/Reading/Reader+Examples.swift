@@ -6,43 +6,62 @@ extension Reader {
         // An example with a slip does not keep the others from running.
         let wasBroken = isBroken
         defer { isBroken = wasBroken }
-        for file in files.keys.sorted() where file.hasPrefix("examples/") && (file.hasSuffix(".yaml") || file.hasSuffix(".yml")) {
+        for file in files.keys.sorted()
+        where file.hasPrefix("examples/") && (file.hasSuffix(".yaml") || file.hasSuffix(".yml")) {
             guard let data = files[file] else { continue }
             do {
                 let root = try Item.read(data, file: file)
-                for item in root.items { if let example = example(item, file, service) { service.examples.append(example) } }
+                for item in root.items {
+                    if let example = example(item, file, service) { service.examples.append(example) }
+                }
             } catch {
                 mistakes.append(error)
             }
         }
-        if service.examples.isEmpty { warning("there are no examples: write examples/*.yaml, one for each rule and each border", 0) }
+        if service.examples.isEmpty {
+            warning("there are no examples: write examples/*.yaml, one for each rule and each border", 0)
+        }
     }
 
     private func example(_ item: Item, _ file: String, _ service: Service) -> Example? {
         let before = mistakes.count
         let keys = section(item, "example", ["example", "date", "applicant", "evidence", "answers", "expect", "note"])
-        defer { for index in before..<mistakes.count where mistakes[index].file == self.file { mistakes[index].file = file } }
+        defer {
+            for index in before..<mistakes.count where mistakes[index].file == self.file { mistakes[index].file = file }
+        }
         let name = plain(keys["example"], "example") ?? String(file.dropFirst("examples/".count).prefix { $0 != "." })
         guard let date = keys["date"], let text = date.text, let now = Reader.moment(text) else {
-            mistake("example \(name): 'date' must be the day on which it happens, such as 2026-05-04", keys["date"]?.line ?? item.line)
+            mistake(
+                "example \(name): 'date' must be the day on which it happens, such as 2026-05-04",
+                keys["date"]?.line ?? item.line)
             return nil
         }
         var facts = Facts(applicant: [:], now: now)
-        var applicant = FEELContext([("id", .string("example")), ("kind", .string(service.applicant == .organisation ? "organisation" : "person"))])
-        if case .context(let own) = value(keys["applicant"], Names.applicant, "applicant") { for (key, value) in own.entries { applicant[key] = value } }
+        var applicant = FEELContext([
+            ("id", .string("example")),
+            ("kind", .string(service.applicant == .organisation ? "organisation" : "person")),
+        ])
+        if case .context(let own) = value(keys["applicant"], Names.applicant, "applicant") {
+            for (key, value) in own.entries { applicant[key] = value }
+        }
         facts.applicant = applicant
         for evidence in service.evidence { facts.evidence[evidence.name] = evidence.isMany ? .list([]) : .null }
         for (key, line, item) in keys["evidence"]?.members ?? [] {
             guard let evidence = service.evidence.first(where: { $0.name == key }) else {
-                mistake("example \(name): there is no evidence '\(key)'" + didYouMean(key, service.evidence.map(\.name)), line)
+                mistake(
+                    "example \(name): there is no evidence '\(key)'" + didYouMean(key, service.evidence.map(\.name)),
+                    line)
                 continue
             }
-            facts.evidence[key] = item.isNull && evidence.isMany ? .list([]) : value(item, names[key]?.type ?? .any, "evidence \(key)")
+            facts.evidence[key] =
+                item.isNull && evidence.isMany ? .list([]) : value(item, names[key]?.type ?? .any, "evidence \(key)")
         }
         var answers: Answers = [:]
         let questions = service.pages.flatMap(\.questions).map(\.name)
         for (key, line, item) in keys["answers"]?.members ?? [] {
-            if !questions.contains(key) { mistake("example \(name): there is no question '\(key)'" + didYouMean(key, questions), line) }
+            if !questions.contains(key) {
+                mistake("example \(name): there is no question '\(key)'" + didYouMean(key, questions), line)
+            }
             answers[key] = Reader.answer(item)
         }
         let expected = expectation(keys["expect"], name, service)
@@ -53,7 +72,12 @@ extension Reader {
     private func expectation(_ item: Item?, _ name: String, _ service: Service) -> Example.Expected {
         var expected = Example.Expected()
         guard let item else { return expected }
-        let keys = section(item, "example \(name): expect", ["eligible", "because", "fee", "route", "outcome", "values", "registry", "certificate", "letters", "errors"])
+        let keys = section(
+            item, "example \(name): expect",
+            [
+                "eligible", "because", "fee", "route", "outcome", "values", "registry", "certificate", "letters",
+                "errors",
+            ])
         if keys.isEmpty { mistake("example \(name): 'expect' expects nothing", item.line) }
         if keys["eligible"] != nil { expected.isEligible = flag(keys["eligible"], "eligible", default: true) }
         expected.failing = plain(keys["because"], "because")
@@ -66,31 +90,43 @@ extension Reader {
             expected.route = texts(route, "route")
             for page in route.items {
                 if let text = page.text, !service.pages.contains(where: { $0.name == text }) {
-                    mistake("example \(name): there is no page '\(text)'" + didYouMean(text, service.pages.map(\.name)), page.line)
+                    mistake(
+                        "example \(name): there is no page '\(text)'" + didYouMean(text, service.pages.map(\.name)),
+                        page.line)
                 }
             }
         }
         expected.outcome = plain(keys["outcome"], "outcome")
         let outcomes = service.decisions.map(\.key) + ["officer", "not eligible", "incomplete"]
         if let outcome = expected.outcome, !outcomes.contains(where: { $0.folded == outcome.folded }) {
-            mistake("example \(name): there is no outcome '\(outcome)'" + or(didYouMean(outcome, outcomes), "; there are \(list(outcomes))"), keys["outcome"]?.line ?? item.line)
+            mistake(
+                "example \(name): there is no outcome '\(outcome)'"
+                    + or(didYouMean(outcome, outcomes), "; there are \(list(outcomes))"),
+                keys["outcome"]?.line ?? item.line)
         }
         for (key, line, item) in keys["values"]?.members ?? [] {
             guard names[key] != nil else {
-                mistake("example \(name): there is no value '\(key)'" + didYouMean(key, names.entries.map(\.name)), line)
+                mistake(
+                    "example \(name): there is no value '\(key)'" + didYouMean(key, names.entries.map(\.name)), line)
                 continue
             }
             expected.values.append((key, value(item, .any, key)))
         }
         let fields = service.registryWrites.flatMap { $0.set.map(\.field) }
         for (key, line, item) in keys["registry"]?.members ?? [] {
-            if !fields.contains(key) { mistake("example \(name): the outcome sets no '\(key)'" + or(didYouMean(key, fields), "; it sets \(list(fields))"), line) }
+            if !fields.contains(key) {
+                mistake(
+                    "example \(name): the outcome sets no '\(key)'"
+                        + or(didYouMean(key, fields), "; it sets \(list(fields))"), line)
+            }
             expected.registry.append((key, value(item, .any, key)))
         }
         expected.certificate = texts(keys["certificate"], "certificate")
         let letters = (service.letters + service.messages).map(\.name)
         for (key, line, item) in keys["letters"]?.members ?? [] {
-            if !letters.contains(key) { mistake("example \(name): there is no letter '\(key)'" + didYouMean(key, letters), line) }
+            if !letters.contains(key) {
+                mistake("example \(name): there is no letter '\(key)'" + didYouMean(key, letters), line)
+            }
             expected.letters += item.items.compactMap { item in item.text.map { (key, $0) } }
         }
         if let errors = keys["errors"] { expected.errors = texts(errors, "errors") }
@@ -100,7 +136,8 @@ extension Reader {
     /// A day, or a moment, as `now`.
     static func moment(_ text: String) -> DateTime? {
         switch FEELValue.temporal(text.trimmed) {
-        case .date(let date): ClockTime(hour: 12, minute: 0, second: 0, zone: .offset(0)).map { DateTime(date: date, time: $0) }
+        case .date(let date):
+            ClockTime(hour: 12, minute: 0, second: 0, zone: .offset(0)).map { DateTime(date: date, time: $0) }
         case .dateTime(let moment): moment
         default: nil
         }
@@ -131,7 +168,12 @@ extension Reader {
                 FEELContext(
                     members.map { key, line, item in
                         let field = fields.first { $0.name == key }
-                        if field == nil, !fields.isEmpty { mistake("\(about) has no '\(key)'" + or(didYouMean(key, fields.map(\.name)), "; it has \(list(fields.map(\.name)))"), line) }
+                        if field == nil, !fields.isEmpty {
+                            mistake(
+                                "\(about) has no '\(key)'"
+                                    + or(didYouMean(key, fields.map(\.name)), "; it has \(list(fields.map(\.name)))"),
+                                line)
+                        }
                         return (key, value(item, field?.type ?? .any, "\(about).\(key)"))
                     }))
         case .scalar(let text): return scalar(text, type, about, item.line)

@@ -11,7 +11,10 @@ extension Reader {
         let known = (service.letters + service.messages).map(\.name)
         for decision in service.decisions {
             if let letter = decision.letter, !known.contains(letter) {
-                mistake("decision \(decision.key): there is no letter '\(letter)'" + or(didYouMean(letter, known), known.isEmpty ? "" : "; there are \(list(known))"), decision.line)
+                mistake(
+                    "decision \(decision.key): there is no letter '\(letter)'"
+                        + or(didYouMean(letter, known), known.isEmpty ? "" : "; there are \(list(known))"),
+                    decision.line)
             }
         }
     }
@@ -20,7 +23,9 @@ extension Reader {
         (item?.members ?? []).compactMap { name, line, value in letter(name, value, line, "\(section).\(name)", nil) }
     }
 
-    private func letter(_ name: String, _ item: Item, _ line: Int, _ path: String, _ standard: Wording?) -> Service.Letter? {
+    private func letter(_ name: String, _ item: Item, _ line: Int, _ path: String, _ standard: Wording?) -> Service
+        .Letter?
+    {
         var keys: [String: Item] = [:]
         var file = item.text
         if file == nil { keys = section(item, path, ["title", "template", "text", "valid until"]) }
@@ -37,7 +42,8 @@ extension Reader {
             mistake("\(path): 'template' (a file) or 'text' is missing", line)
         }
         return .init(
-            name: name, title: title, templates: templates, validUntil: formula(keys["valid until"], "\(path): valid until", .date, limit: .max), line: line)
+            name: name, title: title, templates: templates,
+            validUntil: formula(keys["valid until"], "\(path): valid until", .date, limit: .max), line: line)
     }
 
     /// `certificate.mustache` and, beside it, `certificate.fr.mustache`.
@@ -84,11 +90,14 @@ extension Reader {
         }
     }
 
-    private func collect(_ item: Item, _ path: String, _ file: String, _ texts: inout [String: (text: String, line: Int)]) {
+    private func collect(
+        _ item: Item, _ path: String, _ file: String, _ texts: inout [String: (text: String, line: Int)]
+    ) {
         switch item.content {
         case .null: break
         case .scalar(let text): texts[path] = (text.trimmed, item.line)
-        case .list(let items): for (index, item) in items.enumerated() { collect(item, "\(path).\(index + 1)", file, &texts) }
+        case .list(let items):
+            for (index, item) in items.enumerated() { collect(item, "\(path).\(index + 1)", file, &texts) }
         case .map(let members):
             for (key, _, value) in members { collect(value, path.isEmpty ? key : "\(path).\(key)", file, &texts) }
         }
@@ -101,18 +110,26 @@ extension Reader {
             var missing: Set<String> = []
             let untranslated = wordings.filter { !$0.original.isEmpty && $0.translations[language] == nil }
             if files[path] == nil, untranslated.count > 3 {
-                mistake("'\(path)' is missing: \(Set(untranslated.map(\.original)).count) texts are not translated into '\(language)'", 1, isLight: true)
+                mistake(
+                    "'\(path)' is missing: \(Set(untranslated.map(\.original)).count) texts are not translated into '\(language)'",
+                    1, isLight: true)
                 continue
             }
             for wording in untranslated {
                 guard missing.insert(wording.original).inserted else { continue }
-                mistake("'\(wording.original.shortened)' (\(wording.path)) is not translated into '\(language)'; add it to \(path)", wording.line, isLight: true)
+                mistake(
+                    "'\(wording.original.shortened)' (\(wording.path)) is not translated into '\(language)'; add it to \(path)",
+                    wording.line, isLight: true)
             }
             for (key, entry) in translations[language] ?? [:] where usedTranslations[language]?.contains(key) != true {
                 let known = wordings.map(\.path) + wordings.map(\.original)
-                mistake("'\(key.shortened)' is no text of this service\(didYouMean(key, known)); it may have been reworded", entry.line, file: path, isLight: true)
+                mistake(
+                    "'\(key.shortened)' is no text of this service\(didYouMean(key, known)); it may have been reworded",
+                    entry.line, file: path, isLight: true)
             }
-            for (key, entry) in translations[language] ?? [:] where entry.text.isEmpty { mistake("the translation of '\(key.shortened)' is empty", entry.line, file: path, isLight: true) }
+            for (key, entry) in translations[language] ?? [:] where entry.text.isEmpty {
+                mistake("the translation of '\(key.shortened)' is empty", entry.line, file: path, isLight: true)
+            }
         }
     }
 

@@ -6,10 +6,14 @@ extension Reader {
         add("applicant", Names.applicant, 0, "the applicant", 0)
         for (name, line, value) in top["evidence"]?.members ?? [] {
             var type = FEELType.any
-            if let registry = value.member("registry"), let text = registry.text, let shape = shape(text, registry.line, "evidence \(name)") {
+            if let registry = value.member("registry"), let text = registry.text,
+                let shape = shape(text, registry.line, "evidence \(name)")
+            {
                 type = .context(shape.fields + [.init("id", .string)])
             }
-            if value.member("many")?.text?.lowercased() == "yes" || value.member("many")?.text == "true" { type = .list(type) }
+            if value.member("many")?.text?.lowercased() == "yes" || value.member("many")?.text == "true" {
+                type = .list(type)
+            }
             add(name, type, 0, "evidence", line)
         }
         var position = 0
@@ -22,7 +26,9 @@ extension Reader {
         }
         for (name, line, _) in top["values"]?.members ?? [] { add(name, .any, 0, "a value", line) }
         for (name, type) in Names.afterDecision where names[name] == nil {
-            names.add(.init(name: name, type: type, position: Names.afterwards, choices: [], kind: "known after the decision"))
+            names.add(
+                .init(name: name, type: type, position: Names.afterwards, choices: [], kind: "known after the decision")
+            )
         }
         names.close()
     }
@@ -70,11 +76,23 @@ extension Reader {
         case "date": .date
         case "yesno", "declaration": .boolean
         case "choices": .list(.string)
-        case "address": .context([.init("street", .string), .init("postcode", .string), .init("town", .string), .init("country", .string)])
-        case "persondetails": .context([.init("given names", .string), .init("family name", .string), .init("date of birth", .date)])
+        case "address":
+            .context([
+                .init("street", .string), .init("postcode", .string), .init("town", .string), .init("country", .string),
+            ])
+        case "persondetails":
+            .context([.init("given names", .string), .init("family name", .string), .init("date of birth", .date)])
         case "mappoint": .context([.init("longitude", .number), .init("latitude", .number)])
-        case "file": .list(.context([.init("id", .string), .init("name", .string), .init("type", .string), .init("size", .number)]))
-        case "group": .list(.context(questions(item.member("questions")).map { .init($0.name, type(Reader.kind(of: $0.value), $0.value)) }))
+        case "file":
+            .list(
+                .context([.init("id", .string), .init("name", .string), .init("type", .string), .init("size", .number)])
+            )
+        case "group":
+            .list(
+                .context(
+                    questions(item.member("questions")).map {
+                        .init($0.name, type(Reader.kind(of: $0.value), $0.value))
+                    }))
         default: .string
         }
     }
@@ -89,9 +107,13 @@ extension Reader {
         }
     }
 
-    private func add(_ name: String, _ type: FEELType, _ position: Int, _ kind: String, _ line: Int, choices: [String] = []) {
+    private func add(
+        _ name: String, _ type: FEELType, _ position: Int, _ kind: String, _ line: Int, choices: [String] = []
+    ) {
         if let other = names[name] {
-            mistake("'\(name)' is the name of \(other.kind == "the applicant" ? "the applicant" : other.kind + " already"); names must differ", line)
+            mistake(
+                "'\(name)' is the name of \(other.kind == "the applicant" ? "the applicant" : other.kind + " already"); names must differ",
+                line)
         }
         if let reason = Reader.unfit(name) { mistake("'\(name.shortened)' cannot be a name: \(reason)", line) }
         names.add(.init(name: name, type: type, position: position, choices: choices, kind: kind))
@@ -102,11 +124,19 @@ extension Reader {
         guard let first = name.unicodeScalars.first else { return "it is empty" }
         if name.count > 80 { return "it is longer than 80 characters" }
         if !first.properties.isAlphabetic { return "it must begin with a letter" }
-        if let odd = name.unicodeScalars.first(where: { !$0.properties.isAlphabetic && !$0.isASCIIWord && $0 != " " && $0 != "-" && $0.properties.generalCategory != .nonspacingMark }) {
+        if let odd = name.unicodeScalars.first(where: {
+            !$0.properties.isAlphabetic && !$0.isASCIIWord && $0 != " " && $0 != "-"
+                && $0.properties.generalCategory != .nonspacingMark
+        }) {
             return "'\(odd)' may not stand in it"
         }
-        if ["and", "or", "not", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "true", "false", "null", "yes", "no", "item"]
-            .contains(name) { return "the word means something in expressions" }
+        if [
+            "and", "or", "not", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between",
+            "true", "false", "null", "yes", "no", "item",
+        ]
+        .contains(name) {
+            return "the word means something in expressions"
+        }
         if FEELType.named(name) != nil { return "it is the name of a type" }
         return nil
     }

@@ -4,10 +4,16 @@ extension Service {
     /// The files of a small service that is in order: something to begin with.
     ///
     /// Throws where the key cannot be one.
-    public static func skeleton(key: String, title: String? = nil, languages: [String] = ["en"]) throws(Mistake) -> [String: String] {
-        let isKey = !key.isEmpty && key.count <= 60 && key.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+    public static func skeleton(key: String, title: String? = nil, languages: [String] = ["en"]) throws(Mistake)
+        -> [String: String]
+    {
+        let isKey =
+            !key.isEmpty && key.count <= 60
+            && key.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
         guard isKey, !key.hasPrefix("-"), !key.hasSuffix("-") else {
-            throw Mistake("'\(key)' cannot be the key of a service: small letters, digits and hyphens", file: "service.yaml", line: 1)
+            throw Mistake(
+                "'\(key)' cannot be the key of a service: small letters, digits and hyphens", file: "service.yaml",
+                line: 1)
         }
         if let wrong = languages.first(where: { !Reader.isLanguage($0) }) {
             throw Mistake("'\(wrong)' is not a language tag such as fr", file: "service.yaml", line: 1)
@@ -15,21 +21,25 @@ extension Service {
         let name = FEELValue.quoted(title ?? key.replacing("-", with: " ").capitalizedFirst)
         let all = languages.isEmpty ? ["en"] : languages
         var files = [
-            "service.yaml": service.replacing("KEY", with: key).replacing("TITLE", with: name).replacing("LANGUAGES", with: all.joined(separator: ", ")),
+            "service.yaml": service.replacing("KEY", with: key).replacing("TITLE", with: name).replacing(
+                "LANGUAGES", with: all.joined(separator: ", ")),
             "examples/adult.yaml": adult, "examples/child.yaml": child,
             "letters/decision.mustache": letter,
         ]
         for language in all.dropFirst() {
             files["letters/decision.\(language).mustache"] = letter
-            files["texts/\(language).yaml"] = "# Translate what stands on the right.\n" + texts(name).map { "\($0): \($0)\n" }.joined()
+            files["texts/\(language).yaml"] =
+                "# Translate what stands on the right.\n" + texts(name).map { "\($0): \($0)\n" }.joined()
         }
         return files
     }
 
     private static func texts(_ title: String) -> [String] {
         [
-            title, "Say in one sentence what one gets.", "You must be 18 or older.", "About you", "When were you born?", "What is it for?",
-            "A day that is still to come cannot be your birthday.", "I declare that what I wrote is true.", "Declaration", "Administrative fee", "Approved",
+            title, "Say in one sentence what one gets.", "You must be 18 or older.", "About you", "When were you born?",
+            "What is it for?",
+            "A day that is still to come cannot be your birthday.", "I declare that what I wrote is true.",
+            "Declaration", "Administrative fee", "Approved",
             "Refused", "What was declared is not true.", "Our decision",
         ].map { $0.hasPrefix("\"") ? $0 : FEELValue.quoted($0) }
     }
@@ -77,7 +87,8 @@ extension Service {
         statistics: { by: [outcome, month] }
 
         """
-    private static let letter = "{{applicant.name}}\n\n{{decision.title}} ({{case.reference}}, {{decision.date}})\n{{#decision.explanation}}\n{{decision.explanation}}\n{{/decision.explanation}}\n"
+    private static let letter =
+        "{{applicant.name}}\n\n{{decision.title}} ({{case.reference}}, {{decision.date}})\n{{#decision.explanation}}\n{{decision.explanation}}\n{{/decision.explanation}}\n"
     private static let adult = """
         example: An adult applies
         date: 2026-05-04
