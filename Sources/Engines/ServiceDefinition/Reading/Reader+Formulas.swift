@@ -36,11 +36,13 @@ extension Reader {
                 file: file)
             return nil
         }
-        for unknown in parser.unknown {
+        // Where a registry's fields are not known, a name inside a filter may be one of them.
+        let isOpen = surroundings.registries == nil && text.contains("[")
+        for unknown in parser.unknown where !isOpen {
             let hint = unknown.suggestion.map { "; did you mean '\($0)'?" } ?? Reader.slip(text)
             mistake("\(about): \(unknown.message)\(hint)", line + unknown.line - 1, file: file)
         }
-        if !parser.unknown.isEmpty { return nil }
+        if !parser.unknown.isEmpty, !isOpen { return nil }
         var check = FormulaCheck(names)
         check.check(syntax)
         for message in check.messages { mistake("\(about): \(message)", line, file: file) }

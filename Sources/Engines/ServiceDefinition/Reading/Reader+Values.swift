@@ -8,7 +8,10 @@ extension Reader {
         for (name, line, value) in item?.members ?? [] {
             var label: Wording?
             if !value.members.isEmpty { label = wording(value.member("label"), "values.\(name).label") }
-            guard let source = source(value, "value \(name)", except: ["label"]) else { continue }
+            guard let source = source(value, "value \(name)", except: ["label"]) else {
+                known.insert(name)
+                continue
+            }
             let reads = formulas(source)
             for formula in reads {
                 for read in formula.reads where all.contains(read) && !known.contains(read) {
