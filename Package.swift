@@ -99,7 +99,7 @@ let package = Package(
         engine("XML"),
         engine("DMN", ["FEEL", "XML"]),
         engine("BPMN", ["FEEL", "XML"]),
-        engine("ServiceDefinition", ["FEEL", "DMN", "BPMN", yams]),
+        engine("ServiceDefinition", ["FEEL", "XML", "DMN", "BPMN", yams]),
 
         // Platform.
         platform("Base", []),
@@ -199,12 +199,15 @@ let package = Package(
             dependencies: ["Base", "Store", "StoreTesting", "Journal", "Web", "BuildingBlock", "BPMN", "Processes", logging],
             path: "Benchmarks/ProcessStore", swiftSettings: strict),
 
+        .executableTarget(
+            name: "BenchServices", dependencies: ["FEEL", "ServiceDefinition"], path: "Benchmarks/Services", swiftSettings: strict),
+
         // Tests.
         tests("TransparencyLog"),
         tests("FEEL"),
         tests("DMN", ["FEEL"]),
         tests("BPMN", ["FEEL", "XML"]),
-        tests("ServiceDefinition"),
+        tests("ServiceDefinition", ["FEEL"]),
         tests("QRCode"),
         tests("Typesetting", ["QRCode"]),
         tests("Base"),

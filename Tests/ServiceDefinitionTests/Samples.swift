@@ -1,0 +1,86 @@
+import FEEL
+import Foundation
+
+@testable import ServiceDefinition
+
+/// Services for tests, and the ones of Larkhaven.
+enum Samples {
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    static let now = moment("2026-05-04")
+
+    static func moment(_ text: String) -> DateTime {
+        guard let moment = Service.moment(text) else { preconditionFailure("\(text) is no day") }
+        return moment
+    }
+
+    static func files(_ yaml: String, _ others: [String: String] = [:]) -> [String: Data] {
+        var files = ["service.yaml": Data(yaml.utf8)]
+        for (path, text) in others { files[path] = Data(text.utf8) }
+        return files
+    }
+
+    static func folder(_ name: String) -> [String: Data] {
+        let folder = root.appendingPathComponent("Jurisdictions/larkhaven/services/\(name)")
+        var files: [String: Data] = [:]
+        guard let walk = FileManager.default.enumerator(atPath: folder.path) else { return [:] }
+        while let path = walk.nextObject() as? String {
+            let url = folder.appendingPathComponent(path)
+            if (try? url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true {
+                files[path] = try? Data(contentsOf: url)
+            }
+        }
+        return files
+    }
+
+    static let registries = [
+        RegistryShape(
+            "driving-licences",
+            fields: [
+                .init("number", .string), .init("holder", .string), .init("categories", .list(.string)),
+                .init("issued", .date), .init("expires", .date),
+                .init("status", .string), .init("glasses", .boolean),
+            ], choices: ["status": ["valid", "suspended", "withdrawn"]]),
+        RegistryShape(
+            "persons",
+            fields: [
+                .init("person number", .string), .init("person", .string), .init("given names", .string),
+                .init("family name", .string),
+                .init("date of birth", .date),
+            ]),
+        RegistryShape(
+            "vehicles",
+            fields: [
+                .init("plate", .string), .init("holder", .string), .init("company", .string), .init("make", .string),
+                .init("model", .string),
+                .init("kind", .string), .init("fuel", .string), .init("co2", .number), .init("weight", .number),
+                .init("first registered", .date),
+                .init("inspection due", .date), .init("tax paid until", .date),
+            ]),
+    ]
+    static let larkhaven = Surroundings(registries: registries, languages: ["en", "fr", "ar"])
+
+    /// A service with `questions` on one page each, after a head that is in order.
+    static func service(_ rest: String) -> String {
+        "service: sample\ntitle: A sample\nlanguages: [en]\n" + rest
+    }
+
+    static func mistakes(_ yaml: String, _ others: [String: String] = [:]) -> [String] {
+        Service.check(files: files(yaml, others), in: Surroundings(registries: registries), now: now).mistakes.filter {
+            $0.severity == .error
+        }.map(\.description)
+    }
+}
+
+/// Numbers by lot, the same for the same seed.
+struct Lot: RandomNumberGenerator {
+    var state: UInt64
+    init(_ seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
