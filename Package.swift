@@ -127,6 +127,7 @@ let package = Package(
         clibrary("CQRencode", "libqrencode", apt: "libqrencode-dev"),
         clibrary("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
         platform("QRCode", ["CQRencode"]),
+        platform("Typesetting", ["CPango", "QRCode", "XML"]),
 
         // Blocks, tier 1.
         block("Identity", ["CArgon2", crypto], assets: ["Views", "Texts", "Migrations"]),
@@ -134,9 +135,11 @@ let package = Package(
         block("Operations", [], assets: ["Views", "Texts"]),
         block("Portal", [], assets: ["Views", "Texts"]),
         block("Registries", ["FEEL", yams, crypto], assets: ["Texts"]),
-        block("Payments", ["QRCode", yams, crypto, httpClient, nioCore], assets: ["Texts"]),
-        block("Documents", ["CPango", "QRCode", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Texts"]),
+        block("Payments", ["QRCode", yams, crypto, httpClient, nioCore, nioHTTP1, logging], assets: ["Views", "Texts", "Migrations"]),
+        block(
+            "Documents", ["Typesetting", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Views", "Texts", "Migrations"]),
         block("Messages", ["CCurl"], assets: ["Views", "Texts", "Migrations"]),
+        block("Webhooks", [crypto, httpClient, nioCore, nioHTTP1], assets: ["Views", "Texts", "Migrations"]),
         block("Processes", ["BPMN", "DMN", "FEEL", yams, crypto, logging], assets: ["Texts", "Views", "Migrations"]),
         // Blocks, tier 2.
         block(
@@ -150,8 +153,9 @@ let package = Package(
             name: "Polity",
             dependencies: [
                 "TransparencyLog", "FEEL", "DMN", "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
-                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", "BPMN", "XML", "ServiceDefinition", "QRCode", "Registries",
-                "Payments", "Documents", "Messages", "Processes", "CitizenServices", hummingbird, argumentParser, configuration, httpClient, nioCore,
+                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", "BPMN", "XML", "ServiceDefinition", "QRCode",
+                "Typesetting", "Registries", "Payments", "Documents", "Messages", "Webhooks", "Processes", "CitizenServices",
+                hummingbird, argumentParser, configuration, httpClient, nioCore,
                 nioHTTP1, unixSignals, logging, lifecycle, yams,
             ],
             path: "Sources/Polity", swiftSettings: strict),
@@ -182,6 +186,10 @@ let package = Package(
             name: "BenchProcesses", dependencies: ["BPMN", "FEEL"], path: "Benchmarks/Processes", swiftSettings: strict),
 
         .executableTarget(
+            name: "BenchDocuments", dependencies: ["Base", "BuildingBlock", "Documents", "Typesetting"], path: "Benchmarks/Documents",
+            swiftSettings: strict),
+
+        .executableTarget(
             name: "BenchProcessStore",
             dependencies: ["Base", "Store", "StoreTesting", "Journal", "Web", "BuildingBlock", "BPMN", "Processes", logging],
             path: "Benchmarks/ProcessStore", swiftSettings: strict),
@@ -193,6 +201,7 @@ let package = Package(
         tests("BPMN", ["FEEL", "XML"]),
         tests("ServiceDefinition"),
         tests("QRCode"),
+        tests("Typesetting", ["QRCode"]),
         tests("Base"),
         tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, nioCore, nioHTTP1, crypto, logging]),
         tests("Journal", ["StoreTesting", "StoreSQLite", "StorePostgres"]),
@@ -204,8 +213,9 @@ let package = Package(
         tests("Operations", blockTests),
         tests("Registries", blockTests),
         tests("Payments", blockTests),
-        tests("Documents", blockTests),
+        tests("Documents", blockTests + ["Typesetting", "TransparencyLog", x509, asn1]),
         tests("Messages", blockTests),
+        tests("Webhooks", blockTests),
         tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", crypto, logging]),
         tests("CitizenServices", blockTests),
         tests("Polity", [argumentParser, logging]),

@@ -1,15 +1,18 @@
 import Base
 import BuildingBlock
+import Documents
 import Identity
 import Journal
 import Messages
 import Operations
+import Payments
 import Portal
 import Processes
 import ServiceRequests
 import Store
 import Transparency
 import Web
+import Webhooks
 
 /// The building blocks of this program: the one list.
 enum Blocks {
@@ -18,34 +21,49 @@ enum Blocks {
         ViewSource(block: "identity", files: IdentityBlock.assets),
         ViewSource(block: "transparency", files: TransparencyBlock.assets),
         ViewSource(block: "operations", files: OperationsBlock.assets),
+        ViewSource(block: "payments", files: PaymentsBlock.assets),
         ViewSource(block: "service-requests", files: ServiceRequestsBlock.assets),
         ViewSource(block: "messages", files: MessagesBlock.assets),
         ViewSource(block: "processes", files: ProcessesBlock.assets),
+        ViewSource(block: "documents", files: DocumentsBlock.assets),
+        ViewSource(block: "webhooks", files: WebhooksBlock.assets),
         ViewSource(block: "portal", files: PortalBlock.assets),
     ]
 
     /// Makes them. People come for what tier 2 offers, so it stands first in the navigation.
-    static func make(
-        on platform: Platform, identity: IdentityService, messages: MessageDesk, processes: ProcessDesk, log: PublicLog
-    ) throws -> [Block] {
+    static func make(on platform: Platform, desks: Desks, log: PublicLog) throws -> [Block] {
+        let identity = desks.identity
         let officers = OfficerDirectory(
             officers: { agency, now, transaction in
                 try identity.officers(of: agency, holding: RequestPermissions.work.key, at: now, in: transaction)
                     .map { .init(id: Identifier($0.account), name: $0.name) }
             },
-            names: { parties, transaction in
-                let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
-                return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
-            })
+            names: { try names(of: $0, in: $1) })
         let blocks: [Block] = [
             try ServiceRequestsBlock.block(on: platform, officers: officers),
+            DocumentsBlock.block(on: platform, desk: desks.documents),
+            PaymentsBlock.block(on: platform, desk: desks.payments, directory: PayerDirectory(names: { try names(of: $0, in: $1) })),
             TransparencyBlock.block(on: platform, log: log),
-            IdentityBlock.block(on: platform, service: identity),
-            MessagesBlock.block(on: platform, desk: messages),
-            ProcessesBlock.block(on: platform, desk: processes),
+            IdentityBlock.block(on: platform, service: desks.identity),
+            MessagesBlock.block(on: platform, desk: desks.messages),
+            WebhooksBlock.block(on: platform, desk: desks.webhooks),
+            ProcessesBlock.block(on: platform, desk: desks.processes),
             OperationsBlock.block(on: platform),
         ]
         return blocks + [PortalBlock.block(on: platform, services: blocks.flatMap(\.services))]
+    }
+
+    /// What people are called, for those who work on what is theirs.
+    private static func names(
+        of parties: some Collection<Identifier<Act.Party>>, in transaction: any ReadTransaction
+    ) throws -> [Identifier<Act.Party>: String] {
+        let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
+        return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
+    }
+
+    /// Where programs of others ask for what an act is about; `nil` for what is not public.
+    @Sendable static func path(of subject: Act.Subject, in transaction: any ReadTransaction) throws -> String? {
+        try ServiceRequestsBlock.publicPath(of: subject, in: transaction)
     }
 
     /// The templates that blocks bring to messages; the jurisdiction's own come on top.
@@ -55,7 +73,8 @@ enum Blocks {
     static func messageDesk(on platform: Platform, mail: MailSender) throws -> MessageDesk {
         let templates = try MessageTemplates(Self.templates, jurisdiction: platform.jurisdiction)
         return MessageDesk(on: platform, templates: templates, mail: mail) { party, transaction in
-            guard let account = try AccountDirectory.account(Identifier(party), in: transaction), account.status != .erased
+            guard let account = try AccountDirectory.account(Identifier(party), in: transaction),
+                account.status != .erased
             else { return nil }
             return MessageRecipient(name: account.name, email: account.email?.description, language: account.language)
         }

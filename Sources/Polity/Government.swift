@@ -4,9 +4,6 @@ import Foundation
 import Identity
 import Journal
 import Logging
-import Messages
-import Processes
-import ServiceRequests
 import Store
 import StorePostgres
 import StoreSQLite
@@ -20,15 +17,13 @@ struct Government: Sendable {
     let witnesses: [Witness]
     let views: ViewLibrary
     let platform: Platform
-    let identity: IdentityService
-    let requests: RequestDesk
-    let messages: MessageDesk
-    let processes: ProcessDesk
+    let desks: Desks
     let log: PublicLog
     let blocks: [Block]
 
     var database: any Database { platform.database }
     var jurisdiction: Jurisdiction { platform.jurisdiction }
+    var identity: IdentityService { desks.identity }
 
     /// Opens what the settings say. The database's tables are as the last migration left them.
     static func open(_ settings: Settings, time: TimeSource = .system) async throws -> Government {
@@ -48,22 +43,23 @@ struct Government: Sendable {
             jurisdiction: jurisdiction, texts: views.texts,
             mailer: mail, logger: logger, isDemo: settings.isDemo, address: settings.address)
         let log = PublicLog(database: database, keys: keys, witnesses: witnesses.map(\.key))
-        let identity = try IdentityService(on: platform)
-        let requests = try ServiceRequestsBlock.desk(on: platform)
-        let messages = try Blocks.messageDesk(on: platform, mail: mail)
-        let processes = ProcessesBlock.desk(on: platform)
+        let desks = try Desks(on: platform, settings: settings, folder: folder, mail: mail, log: log)
         return Government(
-            settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform,
-            identity: identity, requests: requests, messages: messages, processes: processes, log: log,
-            blocks: try Blocks.make(
-                on: platform, identity: identity, messages: messages, processes: processes, log: log))
+            settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform, desks: desks,
+            log: log, blocks: try Blocks.make(on: platform, desks: desks, log: log))
     }
 
     /// Opens, does and closes: the frame of every command.
     static func with<Result: Sendable>(
         _ flags: SettingsFlags, migrated: Bool = true, _ body: (Government) async throws -> Result
     ) async throws -> Result {
-        let government = try await open(try await Settings.load(flags))
+        try await with(try await Settings.load(flags), migrated: migrated, body)
+    }
+
+    static func with<Result: Sendable>(
+        _ settings: Settings, migrated: Bool = true, _ body: (Government) async throws -> Result
+    ) async throws -> Result {
+        let government = try await open(settings)
         do {
             if migrated { try await government.migrate() }
             let result = try await body(government)

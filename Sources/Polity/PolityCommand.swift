@@ -11,7 +11,8 @@ struct PolityCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, MigrateCommand.self, UserCommand.self, RoleCommand.self, KeyCommand.self,
             BackupCommand.self, RestoreCommand.self, VerifyCommand.self, DoctorCommand.self, DemoCommand.self,
-            MessageCommand.self, FEELCommand.self, DMNCommand.self, BPMNCommand.self,
+            DocumentCommand.self, MessageCommand.self, PaymentCommand.self, SandboxPaymentsCommand.self, FEELCommand.self,
+            DMNCommand.self, BPMNCommand.self,
         ])
 }
 

@@ -9,7 +9,9 @@ import Testing
 
 @Suite("Desk")
 struct DeskTests {
-    @Test("a message is in the mailbox with its act, in every language, and its e-mail goes out by a job", arguments: Engine.all)
+    @Test(
+        "a message is in the mailbox with its act, in every language, and its e-mail goes out by a job",
+        arguments: Engine.all)
     func sending(on engine: Engine) async throws {
         try await Hall.with(engine) { hall in
             let person = hall.people.add("نور Sample", language: .arabic)
@@ -84,7 +86,8 @@ struct DeskTests {
         }
     }
 
-    @Test("a server that has no time is asked again, with the same bytes, until it takes the mail", arguments: Engine.all)
+    @Test(
+        "a server that has no time is asked again, with the same bytes, until it takes the mail", arguments: Engine.all)
     func retries(on engine: Engine) async throws {
         try await Hall.with(engine) { hall in
             let id = try await hall.send(try hall.reminder(to: hall.people.add()))
@@ -103,7 +106,9 @@ struct DeskTests {
         }
     }
 
-    @Test("a refusal is final: the reason is kept, nobody tries again, the mailbox has the message", arguments: Engine.all)
+    @Test(
+        "a refusal is final: the reason is kept, nobody tries again, the mailbox has the message", arguments: Engine.all
+    )
     func refusal(on engine: Engine) async throws {
         try await Hall.with(engine) { hall in
             let person = hall.people.add()

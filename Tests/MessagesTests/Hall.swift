@@ -46,13 +46,17 @@ struct Hall: Sendable {
             return clock.now
         }
         let mail = MailSender(
-            origin: MailOrigin(address: "no-reply@larkhaven.example", name: jurisdiction.title), transport: post, time: time)
+            origin: MailOrigin(address: "no-reply@larkhaven.example", name: jurisdiction.title), transport: post,
+            time: time)
         platform = Platform(
-            database: database, files: NoFiles(), jobs: JobQueue(database, time: time), time: time, jurisdiction: jurisdiction,
-            texts: views.texts, mailer: mail, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, isDemo: false,
+            database: database, files: NoFiles(), jobs: JobQueue(database, time: time), time: time,
+            jurisdiction: jurisdiction,
+            texts: views.texts, mailer: mail, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            isDemo: false,
             address: "https://larkhaven.example")
         let templates = try MessageTemplates(
-            [MessagesBlock.templates, .init(block: "sample", files: Self.samples)], folder: nil, languages: jurisdiction.languages)
+            [MessagesBlock.templates, .init(block: "sample", files: Self.samples)], folder: nil,
+            languages: jurisdiction.languages)
         desk = MessageDesk(on: platform, templates: templates, mail: mail) { party, _ in people.find(party) }
         block = MessagesBlock.block(on: platform, desk: desk)
         var routes = Routes()
@@ -62,22 +66,22 @@ struct Hall: Sendable {
 
     static let samples = [
         "Texts/messages/due.en.txt": """
-            Subject: Pay {{amount}} by {{due}}
-            Values: amount, due, items.what, reminder
+        Subject: Pay {{amount}} by {{due}}
+        Values: amount, due, items.what, reminder
 
-            Dear {{name}},
+        Dear {{name}},
 
-            {{#reminder}}
-            This is a reminder.
-            {{/reminder}}
-            Pay {{amount}} for:
+        {{#reminder}}
+        This is a reminder.
+        {{/reminder}}
+        Pay {{amount}} for:
 
-            {{#items}}
-            - {{what}}
-            {{/items}}
+        {{#items}}
+        - {{what}}
+        {{/items}}
 
-            See {{link}}.
-            """,
+        See {{link}}.
+        """,
         "Texts/messages/due.fr.txt":
             "Subject: Payez {{amount}} avant le {{due}}\n\n{{name}}, {{#reminder}}rappel : {{/reminder}}{{#items}}{{what}} {{/items}}{{link}}",
         "Texts/messages/due.ar.txt":
@@ -93,7 +97,8 @@ struct Hall: Sendable {
         return Message(
             to: person, template,
             values: [
-                "amount": .money(amount), "due": .day(due), "items": .list([["what": .words(what)], ["what": "stamps"]]),
+                "amount": .money(amount), "due": .day(due),
+                "items": .list([["what": .words(what)], ["what": "stamps"]]),
                 "reminder": .flag(true),
             ], about: "/applications/7", reference: reference, agency: "public-works")
     }
@@ -140,7 +145,9 @@ struct Hall: Sendable {
 final class People: Sendable {
     private let known = Mutex<[Identifier<Act.Party>: MessageRecipient]>([:])
     func find(_ party: Identifier<Act.Party>) -> MessageRecipient? { known.withLock { $0[party] } }
-    func add(_ name: String = "Noor Sample", email: String? = "noor@town.example", language: Language? = .english) -> Identifier<Act.Party> {
+    func add(_ name: String = "Noor Sample", email: String? = "noor@town.example", language: Language? = .english)
+        -> Identifier<Act.Party>
+    {
         let party = Identifier<Act.Party>(at: Hall.start)
         known.withLock { $0[party] = MessageRecipient(name: name, email: email, language: language) }
         return party
@@ -158,7 +165,9 @@ final class Post: MailTransport {
     var given: [Given] { state.withLock { $0.given } }
     func answer(_ troubles: MailTrouble...) { state.withLock { $0.troubles += troubles } }
 
-    func deliver(_ message: [UInt8], id: Identifier<Mail>, from sender: String, to address: String) async throws(MailTrouble) {
+    func deliver(_ message: [UInt8], id: Identifier<Mail>, from sender: String, to address: String)
+        async throws(MailTrouble)
+    {
         let trouble = state.withLock { state -> MailTrouble? in
             state.given.append(Given(message: String(decoding: message, as: UTF8.self), address: address))
             return state.troubles.isEmpty ? nil : state.troubles.removeFirst()

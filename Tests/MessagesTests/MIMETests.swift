@@ -7,15 +7,19 @@ import Testing
 /// The form of mails. Tests/External/messages reads the same with Python's email package.
 @Suite("Mail")
 struct MIMETests {
-    private func mail(_ subject: String, _ text: String, _ language: Language? = .english, name: String? = nil) -> Mail {
+    private func mail(_ subject: String, _ text: String, _ language: Language? = .english, name: String? = nil) -> Mail
+    {
         Mail(
             id: Identifier(high: 0x0199_0000_0000_7000, low: 0x8000_0000_0000_0001), to: "ada@example.org", name: name,
             subject: subject, text: text, language: language, date: Instant(seconds: 1_772_446_505))
     }
     private let origin = MailOrigin(
-        address: "no-reply@town.example", name: LocalizedText("Town of Larks", in: .english, translations: [.arabic: "بلدة القبّرات"]))
+        address: "no-reply@town.example",
+        name: LocalizedText("Town of Larks", in: .english, translations: [.arabic: "بلدة القبّرات"]))
 
-    private func written(_ mail: Mail) -> String { String(decoding: MIMEMessage(mail, from: origin).bytes, as: UTF8.self) }
+    private func written(_ mail: Mail) -> String {
+        String(decoding: MIMEMessage(mail, from: origin).bytes, as: UTF8.self)
+    }
 
     @Test("headers say who, to whom, what, when; no machine is asked to answer (RFC 5322 §3.6, RFC 3834 §5)")
     func headers() {
@@ -36,7 +40,8 @@ struct MIMETests {
         let letters = Array("abc déféàç =.\t\n\r\u{2068}ءآأؤإئابةتثجحخد🦉日本").map(String.init)
         for _ in 0..<300 {
             func some(_ count: Int) -> String {
-                (0..<Int.random(in: 0...count, using: &random)).map { _ in letters.randomElement(using: &random) ?? "" }.joined()
+                (0..<Int.random(in: 0...count, using: &random)).map { _ in letters.randomElement(using: &random) ?? "" }
+                    .joined()
             }
             let text = written(mail(some(200), some(2000), .arabic, name: some(80)))
             let lines = text.components(separatedBy: "\r\n")
@@ -52,7 +57,8 @@ struct MIMETests {
         var decoded = ""
         for word in EncodedWords.header(subject, after: 9).components(separatedBy: "\r\n ") {
             #expect(word.count <= 75)
-            let bytes = try #require(Data(base64Encoded: String(word.dropFirst("=?utf-8?B?".count).dropLast("?=".count))))
+            let bytes = try #require(
+                Data(base64Encoded: String(word.dropFirst("=?utf-8?B?".count).dropLast("?=".count))))
             decoded += try #require(String(data: bytes, encoding: .utf8))
         }
         #expect(decoded == subject)
@@ -63,13 +69,18 @@ struct MIMETests {
 
     @Test("French is quoted-printable, Arabic base 64")
     func encodings() {
-        #expect(TransferEncoding.encode("Déjà vu, à demain = oui ") == ("quoted-printable", ["D=C3=A9j=C3=A0 vu, =C3=A0 demain =3D oui=20"]))
+        #expect(
+            TransferEncoding.encode("Déjà vu, à demain = oui ") == (
+                "quoted-printable", ["D=C3=A9j=C3=A0 vu, =C3=A0 demain =3D oui=20"]
+            ))
         #expect(TransferEncoding.encode("شكرًا").name == "base64")
     }
 
     @Test(
         "an address that would end the command is refused",
-        arguments: ["ada@example.org\r\nBcc: all@example.org", "<a@b>", "a b@c.example", "no-at", "a@b@c", "é@town.example", ""])
+        arguments: [
+            "ada@example.org\r\nBcc: all@example.org", "<a@b>", "a b@c.example", "no-at", "a@b@c", "é@town.example", "",
+        ])
     func addresses(address: String) { #expect(!MailAddress.isDeliverable(address)) }
 
     @Test("the outbox holds one complete file of mode 0600 for each mail, however often it is sent")
@@ -103,7 +114,8 @@ struct MIMETests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let post = Post()
         let sender = MailSender(
-            origin: origin, transport: DemoMail(inside: post, outbox: MailOutbox(folder: folder)), time: .fixed(Hall.start))
+            origin: origin, transport: DemoMail(inside: post, outbox: MailOutbox(folder: folder)),
+            time: .fixed(Hall.start))
         for address in ["noor@larkhaven.example", "a@example.org", "someone@town.gov", "x@notexample.org"] {
             try await sender.send(to: address, subject: "s", text: "t")
         }

@@ -20,7 +20,9 @@ struct PageTests {
         return (person, party)
     }
 
-    @Test("the mailbox lists messages, the newest first, in the reader's language; opening one marks it as read", arguments: Engine.all)
+    @Test(
+        "the mailbox lists messages, the newest first, in the reader's language; opening one marks it as read",
+        arguments: Engine.all)
     func mailbox(on engine: Engine) async throws {
         try await Hall.with(engine) { hall in
             let (person, party) = resident(hall)
@@ -87,7 +89,9 @@ struct PageTests {
             let browser = hall.browser(as: officer)
             #expect(try await browser.get("/office/messages").text.contains("Nothing failed"))
             let (_, party) = resident(hall)
-            let (id, delayed) = (try await hall.send(try hall.reminder(to: party)), try await hall.send(try hall.reminder(to: party)))
+            let (id, delayed) = (
+                try await hall.send(try hall.reminder(to: party)), try await hall.send(try hall.reminder(to: party))
+            )
             hall.post.answer(MailTrouble(.recipient, code: 550, status: "5.1.1"), MailTrouble(.connection, code: nil))
             try await hall.work()
             #expect(try await hall.sent(delayed).delivery?.state == .sending)

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("SMTP")
 struct SMTPTests {
-    private func send(_ server: ScriptedServer, _ text: String = "Hello", encrypted: Bool = false, user: String? = nil) async throws {
+    private func send(_ server: ScriptedServer, _ text: String = "Hello", encrypted: Bool = false, user: String? = nil)
+        async throws
+    {
         var limits = SMTPTransport.Limits()
         (limits.connecting, limits.sending) = (.seconds(3), .seconds(3))
         let address = try #require(
@@ -54,7 +56,9 @@ struct SMTPTests {
         #expect(trouble.map { "\($0)".contains("ada") } == false)
     }
 
-    @Test("a connection that breaks or is silent is trouble for a while", arguments: ["MAIL", "RCPT", "DATA", ".", "connect"])
+    @Test(
+        "a connection that breaks or is silent is trouble for a while",
+        arguments: ["MAIL", "RCPT", "DATA", ".", "connect"])
     func broken(command: String) async throws {
         for reply in ["close", "silence"] where reply == "close" || command == "RCPT" {
             let trouble = await trouble(try ScriptedServer([command: reply]))
@@ -94,7 +98,9 @@ struct SMTPTests {
     func servers(address: String, port: Int, security: SMTPServer.Security) throws {
         let server = try #require(SMTPServer(address))
         #expect(server.port == port && server.security == security)
-        for wrong in ["mail.town.example", "http://mail.town.example", "smtp://", "smtp://u:p@mail.town.example", "smtp://a/b"] {
+        for wrong in [
+            "mail.town.example", "http://mail.town.example", "smtp://", "smtp://u:p@mail.town.example", "smtp://a/b",
+        ] {
             #expect(SMTPServer(wrong) == nil, "\(wrong)")
         }
     }

@@ -53,7 +53,8 @@ struct TemplateTests {
         arguments: [
             ("Subject: x\nSubjct: y\n\nbody", "2: the head has lines"), ("Values: a\n\nbody", "1: Subject is missing"),
             ("Subject: x\n", "no body"), ("Subject: x\n\n{{#a}}never closed", "a is never closed"),
-            ("Subject: x\n\nfine\n{{/b}}", "4: /b closes nothing"), ("Subject: x\n\n{{>notice}}", "3: no view is named notice"),
+            ("Subject: x\n\nfine\n{{/b}}", "4: /b closes nothing"),
+            ("Subject: x\n\n{{>notice}}", "3: no view is named notice"),
             ("Subject: x\nSubject: y\n\nbody", "2: Subject stands here a second time"),
             ("Subject: x\nValues: never\n\nbody", "2: the value never is never used"),
         ])
@@ -86,7 +87,8 @@ struct TemplateTests {
             MessageParagraph.pieces(of: "see https://x.example/a?b=1. Or not")
                 == [.words("see "), .address("https://x.example/a?b=1"), .words(". Or not")])
         let mail = Mail(
-            id: Identifier(high: 1, low: 2), to: "a@b.example", subject: "<x>", text: "<script>\nhttps://a.example/\"onclick=",
+            id: Identifier(high: 1, low: 2), to: "a@b.example", subject: "<x>",
+            text: "<script>\nhttps://a.example/\"onclick=",
             date: Hall.start)
         let page = MailHTML.page(mail)
         #expect(!page.contains("<script") && page.contains("&lt;script&gt;<br>"))

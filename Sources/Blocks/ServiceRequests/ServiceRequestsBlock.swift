@@ -76,6 +76,14 @@ public enum ServiceRequestsBlock {
             })
     }
 
+    /// Where programs find the request that an act is about (Open311); `nil` for another thing, and for a request that is not public.
+    public static func publicPath(of subject: Act.Subject, in transaction: any ReadTransaction) throws -> String? {
+        guard subject.kind == "service-request",
+            let request = try transaction.request(Identifier(subject.id)), request.isPublic
+        else { return nil }
+        return "/open311/v2/requests/\(request.reference).json"
+    }
+
     /// The desk of a government, for commands and tests: the jurisdiction's categories, read.
     public static func desk(on platform: Platform) throws -> RequestDesk {
         let jurisdiction = platform.jurisdiction

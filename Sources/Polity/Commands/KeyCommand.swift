@@ -20,7 +20,7 @@ struct KeyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Government.with(flags) { government in
-                let made = try await government.requests.createKey(
+                let made = try await government.desks.requests.createKey(
                     name: name, scopes: updates ? [.file, .update] : [.file], by: .operatorCommand,
                     at: government.platform.time.now())
                 print("Key \(made.id). It is shown only now:")
@@ -35,7 +35,7 @@ struct KeyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Government.with(flags) { government in
-                for key in try await government.requests.keys() {
+                for key in try await government.desks.requests.keys() {
                     let scopes = key.scopes.map(\.rawValue).sorted().joined(separator: ",")
                     let state = key.revokedAt.map { "revoked \($0.iso8601)" } ?? "in use"
                     print("\(key.id)\t\(scopes)\t\(state)\t\(key.name)")
@@ -53,7 +53,7 @@ struct KeyCommand: AsyncParsableCommand {
             guard let id = Identifier<APIKey>(key) else { throw ValidationError("\(key) is no identifier of a key.") }
             try await Government.with(flags) { government in
                 let now = government.platform.time.now()
-                guard try await government.requests.revokeKey(id, by: .operatorCommand, at: now) else {
+                guard try await government.desks.requests.revokeKey(id, by: .operatorCommand, at: now) else {
                     throw ValidationError("No key in use has this identifier.")
                 }
                 print("Revoked.")

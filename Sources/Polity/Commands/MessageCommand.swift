@@ -13,7 +13,8 @@ struct MessageCommand: AsyncParsableCommand {
 
     struct Send: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "send", abstract: "Sends a message to an account: to see that messages arrive, and how a template reads.",
+            commandName: "send",
+            abstract: "Sends a message to an account: to see that messages arrive, and how a template reads.",
             discussion: "The message is in the mailbox at once; the server sends the e-mail.")
         @OptionGroup var flags: SettingsFlags
         @Argument(help: "The e-mail address of the account.") var email: String
@@ -33,18 +34,21 @@ struct MessageCommand: AsyncParsableCommand {
             }
         }
 
-        private func send(_ values: [String: MessageValue], _ government: Government) async throws -> Identifier<Message> {
-            guard let address = EmailAddress(email), let account = try await government.identity.account(email: address) else {
+        private func send(
+            _ values: [String: MessageValue], _ government: Government
+        ) async throws -> Identifier<Message> {
+            guard let address = EmailAddress(email), let account = try await government.identity.account(email: address)
+            else {
                 throw ValidationError("\(email): no account has this address")
             }
-            guard let found = government.messages.templates[template] else {
+            guard let found = government.desks.messages.templates[template] else {
                 throw ValidationError("\(template): there is no such template; `polity message templates` lists them")
             }
             let message = Message(to: account.party, found, values: values, about: about)
             let now = government.platform.time.now()
             do {
                 return try await government.database.write { transaction in
-                    try government.messages.send(message, by: .system("command"), at: now, in: transaction)
+                    try government.desks.messages.send(message, by: .system("command"), at: now, in: transaction)
                 }
             } catch MessageError.values(_, let missing, let unknown) {
                 throw ValidationError(
@@ -61,7 +65,7 @@ struct MessageCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Government.with(flags, migrated: false) { government in
-                let templates = government.messages.templates
+                let templates = government.desks.messages.templates
                 for name in templates.names {
                     print("\(name)\t\((templates[name]?.values ?? []).sorted().joined(separator: ", "))")
                 }

@@ -3,6 +3,7 @@ import BuildingBlock
 import Foundation
 import Identity
 import Journal
+import Payments
 import ServiceRequests
 import Store
 import Web
@@ -22,10 +23,21 @@ struct Demonstration: Sendable {
         let now = government.platform.time.now()
         try await government.identity.makeSamplePeople(at: now)
         try await makeRequests(until: now)
+        try await makePayments(at: now)
+    }
+
+    private func makePayments(at now: Instant) async throws {
+        let sample = try SamplePayments.read(for: government.jurisdiction)
+        var parties: [String: Identifier<Act.Party>] = [:]
+        for person in Set(sample.payments.map(\.person)) {
+            guard let address = EmailAddress(person) else { continue }
+            parties[person] = try await government.identity.account(email: address).map { Identifier($0.id) }
+        }
+        try await sample.install(in: government.desks.payments, of: parties, at: now)
     }
 
     private func makeRequests(until now: Instant) async throws {
-        let desk = government.requests
+        let desk = government.desks.requests
         guard try await desk.isEmpty() else { return }
         let identity = government.identity
         let agencies = government.jurisdiction.agencies.map(\.key)

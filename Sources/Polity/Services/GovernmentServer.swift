@@ -25,7 +25,8 @@ struct GovernmentServer {
         // Stopped in the reverse order: the doors close first.
         let group = ServiceGroup(
             configuration: .init(
-                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger))
         try await group.run()
     }
 
@@ -58,7 +59,8 @@ struct GovernmentServer {
         return JobHandler.Lane.allCases.map { lane in
             JobWorker(
                 government.platform.jobs, handlers: handlers.filter { $0.lane == lane },
-                recurrences: lane == .usual ? government.blocks.flatMap(\.recurrences) : [], logger: government.platform.logger)
+                recurrences: lane == .usual ? government.blocks.flatMap(\.recurrences) : [],
+                logger: government.platform.logger)
         }
     }
 }

@@ -16,7 +16,7 @@ extension Government {
         for gauge in gauges { metrics.register(gauge) }
         return try WebApplication(
             site: try site(), routes: routes.declared, views: views,
-            ports: .init(sessions: MailboxSessions(sessions: identity, messages: messages)), time: platform.time,
+            ports: .init(sessions: MailboxSessions(sessions: identity, messages: desks.messages)), time: platform.time,
             rateLimits: settings.hasRateLimits ? RateLimits() : .off, checks: checks, metrics: metrics,
             logger: platform.logger)
     }

@@ -28,10 +28,13 @@ struct MailSettings: Sendable {
             let server = SMTPServer(
                 address, encrypted: encryption == "on", user: given(.smtpUser), password: given(.smtpPassword),
                 certificates: given(.smtpCertificates))
-        else { throw ValidationError("smtp.server: \(address) is no mail server; write it as smtp://mail.town.example:587") }
+        else {
+            throw ValidationError("smtp.server: \(address) is no mail server; write it as smtp://mail.town.example:587")
+        }
         guard server.isLoopback || !isDemo else {
             throw ValidationError(
-                "smtp.server: a demonstration sends nothing to the outside; name a server on this machine, or leave it out")
+                "smtp.server: a demonstration sends nothing to the outside; name a server on this machine, or leave it out"
+            )
         }
         self.server = server
     }

@@ -19,9 +19,14 @@ struct Settings: Sendable {
     /// The log's name where it is set; else what the key file says, else made of the address.
     var origin: String?
     var hasRateLimits: Bool
+    /// The socket of clamd, where what people send is scanned.
+    var scanner: String?
     var logLevel: Logger.Level
     var isDemo: Bool
     var mail: MailSettings
+    /// The provider of card payments, and the secret shared with it.
+    var paymentsProvider: String
+    var paymentsKey: String
 
     /// Reads the settings; throws a `ValidationError` that names the setting and what is wrong with it.
     static func load(_ flags: SettingsFlags) async throws -> Settings {
@@ -49,12 +54,14 @@ struct Settings: Sendable {
         let address = try address(reader.string(forKey: ConfigKey(Setting.address.key)), port: port)
         let views = text(.views, flags.views)
         let origin = text(.origin, nil)
+        let scanner = text(.scanner, nil)
         return Settings(
             data: text(.data, flags.data), database: text(.database, flags.database), host: text(.host, flags.host),
             port: port, address: address, jurisdiction: text(.jurisdiction, flags.jurisdiction),
             views: views.isEmpty ? nil : views, files: text(.files, nil), proxies: list(text(.proxies, nil)),
             witnesses: list(text(.witnesses, nil)), origin: origin.isEmpty ? nil : origin,
-            hasRateLimits: limits == "on", logLevel: level, isDemo: demo, mail: mail)
+            hasRateLimits: limits == "on", scanner: scanner.isEmpty ? nil : scanner, logLevel: level, isDemo: demo, mail: mail,
+            paymentsProvider: text(.paymentsProvider, nil), paymentsKey: text(.paymentsKey, nil))
     }
 
     private static func providers(_ flags: SettingsFlags) async throws -> [any ConfigProvider] {

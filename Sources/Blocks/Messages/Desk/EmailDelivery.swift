@@ -19,7 +19,9 @@ extension MessageDesk {
     }
 
     func deliver(_ job: Job) async throws -> JobOutcome {
-        guard let id = Identifier<Message>(job.payload), let (mail, attempts) = try await begin(id) else { return .done }
+        guard let id = Identifier<Message>(job.payload), let (mail, attempts) = try await begin(id) else {
+            return .done
+        }
         let trouble: MailTrouble
         do {
             guard let mail else { throw MailTrouble(.address, code: nil) }
@@ -28,8 +30,11 @@ extension MessageDesk {
         } catch let error as MailTrouble {
             trouble = error
         }
-        if trouble.isPermanent || job.attempts >= job.maximumAttempts { return finished(id, .failed, attempts, trouble) }
-        let delivery = MessageDelivery(state: .sending, attempts: attempts, changedAt: platform.time.now(), reason: trouble)
+        if trouble.isPermanent || job.attempts >= job.maximumAttempts {
+            return finished(id, .failed, attempts, trouble)
+        }
+        let delivery = MessageDelivery(
+            state: .sending, attempts: attempts, changedAt: platform.time.now(), reason: trouble)
         try await database.write { try MessageRows.setDelivery(of: id, delivery, $0) }
         throw trouble
     }
@@ -55,7 +60,8 @@ extension MessageDesk {
         let foot = platform.texts("messages.mail.foot", in: language)
         return Mail(
             id: Identifier(message.id), to: email, name: recipient.name, subject: text.subject,
-            text: "\(text.body)\n\n\(foot)\n\(platform.address)\(MailboxPages.path)/\(message.id)\n", language: language,
+            text: "\(text.body)\n\n\(foot)\n\(platform.address)\(MailboxPages.path)/\(message.id)\n",
+            language: language,
             date: message.sentAt)
     }
 
@@ -71,7 +77,10 @@ extension MessageDesk {
                 Act(
                     state == .delivered ? MessageActs.delivered : MessageActs.failed, MessageActs.subject(id),
                     by: .system(Self.emailJob), at: now, agency: message.agency,
-                    detail: ["attempts": .integer(Int64(attempts)), "reason": trouble.map { .string($0.description) } ?? .null]))
+                    detail: [
+                        "attempts": .integer(Int64(attempts)),
+                        "reason": trouble.map { .string($0.description) } ?? .null,
+                    ]))
         }
     }
 
@@ -85,7 +94,8 @@ extension MessageDesk {
             (delivery.state, delivery.changedAt, delivery.reason) = (.created, now, nil)
             try MessageRows.setDelivery(of: id, delivery, transaction)
             try enqueueEmail(of: id, attempt: delivery.attempts, transaction)
-            try transaction.record(Act(MessageActs.retried, MessageActs.subject(id), by: actor, at: now, agency: agency))
+            try transaction.record(
+                Act(MessageActs.retried, MessageActs.subject(id), by: actor, at: now, agency: agency))
         }
     }
 }

@@ -16,7 +16,8 @@ public struct Message: Sendable {
     public var agency: String?
 
     public init(
-        to recipient: Identifier<Act.Party>, _ template: MessageTemplate, values: [String: MessageValue] = [:], about: String,
+        to recipient: Identifier<Act.Party>, _ template: MessageTemplate, values: [String: MessageValue] = [:],
+        about: String,
         reference: String? = nil, agency: String? = nil
     ) {
         (self.recipient, self.template, self.values) = (recipient, template, values)

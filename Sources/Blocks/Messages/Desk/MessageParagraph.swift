@@ -35,7 +35,9 @@ enum MessageParagraph: Hashable {
         var pieces: [Piece] = []
         var rest = line[...]
         while let match = rest.firstMatch(of: /https?:\/\/[^\s<>"\x{2068}\x{2069}]*[^\s<>"\x{2068}\x{2069}.,;:!?)]/) {
-            if match.range.lowerBound > rest.startIndex { pieces.append(.words(String(rest[..<match.range.lowerBound]))) }
+            if match.range.lowerBound > rest.startIndex {
+                pieces.append(.words(String(rest[..<match.range.lowerBound])))
+            }
             pieces.append(.address(String(match.output)))
             rest = rest[match.range.upperBound...]
         }

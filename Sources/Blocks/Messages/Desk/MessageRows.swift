@@ -49,7 +49,8 @@ enum MessageRows {
         _ id: Identifier<Message>, of party: Identifier<Act.Party>, at now: Instant, _ tx: any WriteTransaction
     ) throws -> Bool {
         try tx.execute(
-            "UPDATE messages_messages SET read_at = \(now) WHERE id = \(id) AND party = \(party) AND read_at IS NULL") == 1
+            "UPDATE messages_messages SET read_at = \(now) WHERE id = \(id) AND party = \(party) AND read_at IS NULL")
+            == 1
     }
 
     static func setDelivery(
@@ -64,8 +65,11 @@ enum MessageRows {
     }
 
     /// E-mails that failed, the latest first, after the one that the page before ended with.
-    static func failed(before: (at: Instant, id: Identifier<Message>)?, limit: Int, _ tx: any ReadTransaction) throws -> [SentMessage] {
-        let after: SQL = before.map { "AND (d.changed_at < \($0.at) OR (d.changed_at = \($0.at) AND m.id < \($0.id)))" } ?? ""
+    static func failed(before: (at: Instant, id: Identifier<Message>)?, limit: Int, _ tx: any ReadTransaction) throws
+        -> [SentMessage]
+    {
+        let after: SQL =
+            before.map { "AND (d.changed_at < \($0.at) OR (d.changed_at = \($0.at) AND m.id < \($0.id)))" } ?? ""
         return try list("d.state = 'failed' \(after) ORDER BY d.changed_at DESC, m.id DESC LIMIT \(limit)", tx)
     }
 
@@ -75,7 +79,8 @@ enum MessageRows {
     }
 
     static func counts(_ tx: any ReadTransaction) throws -> [MessageDelivery.State: Int] {
-        try tx.rows("SELECT state, count(*) AS count FROM messages_deliveries GROUP BY state").reduce(into: [:]) { counts, row in
+        try tx.rows("SELECT state, count(*) AS count FROM messages_deliveries GROUP BY state").reduce(into: [:]) {
+            counts, row in
             let state: MessageDelivery.State = try row["state"]
             counts[state] = try row["count"]
         }
@@ -83,7 +88,8 @@ enum MessageRows {
 
     static func erase(_ party: Identifier<Act.Party>, _ tx: any WriteTransaction) throws {
         try tx.execute(
-            "DELETE FROM messages_deliveries WHERE message IN (SELECT id FROM messages_messages WHERE party = \(party))")
+            "DELETE FROM messages_deliveries WHERE message IN (SELECT id FROM messages_messages WHERE party = \(party))"
+        )
         try tx.execute("DELETE FROM messages_messages WHERE party = \(party)")
     }
 
@@ -94,7 +100,8 @@ enum MessageRows {
         return SentMessage(
             id: try row["id"], recipient: try row["party"], template: try row["template"],
             language: Language(rawValue: language) ?? .english, texts: texts.sentTexts, about: try row["about"],
-            reference: try row["reference"], agency: try row["agency"], sentAt: try row["sent_at"], readAt: try row["read_at"],
+            reference: try row["reference"], agency: try row["agency"], sentAt: try row["sent_at"],
+            readAt: try row["read_at"],
             delivery: try state.map { state in
                 let reason: String? = try row["reason"]
                 return MessageDelivery(

@@ -33,7 +33,8 @@ struct MIMEMessage {
     private func part(_ kind: String, _ text: String, _ boundary: String) -> [String] {
         let encoded = TransferEncoding.encode(text)
         return [
-            "--\(boundary)", "Content-Type: text/\(kind); charset=utf-8", "Content-Transfer-Encoding: \(encoded.name)", "",
+            "--\(boundary)", "Content-Type: text/\(kind); charset=utf-8", "Content-Transfer-Encoding: \(encoded.name)",
+            "",
         ] + encoded.lines
     }
 
@@ -51,8 +52,10 @@ struct MIMEMessage {
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let second = Int(instant.seconds - (instant.seconds / 60) * 60)
         let weekday = format.weekday(local.date.weekday).prefix(3)
-        let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][local.date.month - 1]
-        return "\(weekday), \(two(local.date.day)) \(month) \(local.date.year) \(format.time(local.time)):\(two(second)) +0000"
+        let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][
+            local.date.month - 1]
+        return
+            "\(weekday), \(two(local.date.day)) \(month) \(local.date.year) \(format.time(local.time)):\(two(second)) +0000"
     }
 }
 

@@ -15,7 +15,8 @@ public struct Mail: Sendable, Hashable {
     public var date: Instant
 
     public init(
-        id: Identifier<Mail>, to: String, name: String? = nil, subject: String, text: String, language: Language? = nil, date: Instant
+        id: Identifier<Mail>, to: String, name: String? = nil, subject: String, text: String, language: Language? = nil,
+        date: Instant
     ) {
         (self.id, self.to, self.name, self.subject) = (id, to, name, subject)
         (self.text, self.language, self.date) = (text, language, date)
@@ -40,7 +41,8 @@ public protocol MailTransport: Sendable {
     /// - Parameters:
     ///   - message: complete, as RFC 5322 has it, lines ended by CR LF.
     ///   - id: the mail's own, in file names.
-    func deliver(_ message: [UInt8], id: Identifier<Mail>, from sender: String, to address: String) async throws(MailTrouble)
+    func deliver(_ message: [UInt8], id: Identifier<Mail>, from sender: String, to address: String)
+        async throws(MailTrouble)
 }
 
 /// The one way by which e-mails leave: what blocks send as they stand (`Mailer`), and what the desk sends for messages.

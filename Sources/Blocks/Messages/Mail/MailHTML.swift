@@ -5,7 +5,8 @@ import Web
 enum MailHTML {
     static func page(_ mail: Mail) -> String {
         let language = mail.language
-        let attributes = language.map { " lang=\"\($0)\" dir=\"\($0.isRightToLeft ? "rtl" : "ltr")\"" } ?? " dir=\"auto\""
+        let attributes =
+            language.map { " lang=\"\($0)\" dir=\"\($0.isRightToLeft ? "rtl" : "ltr")\"" } ?? " dir=\"auto\""
         let body = MessageParagraph.all(of: mail.text).map(markup).joined(separator: "\n")
         return """
             <!doctype html>

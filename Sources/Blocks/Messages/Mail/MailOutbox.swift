@@ -17,7 +17,8 @@ public struct MailOutbox: MailTransport {
         do {
             try manager.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            guard manager.createFile(atPath: part, contents: Data(message), attributes: [.posixPermissions: 0o600]) else {
+            guard manager.createFile(atPath: part, contents: Data(message), attributes: [.posixPermissions: 0o600])
+            else {
                 throw MailTrouble(.outbox, code: nil)
             }
             guard rename(part, "\(folder)/\(id).eml") == 0 else { throw MailTrouble(.outbox, code: nil) }

@@ -20,7 +20,8 @@ public struct SMTPServer: Sendable, Hashable {
 
     /// - Parameter address: `smtp://HOST[:PORT]` or `smtps://HOST[:PORT]`. `nil` for anything else.
     public init?(
-        _ address: String, encrypted: Bool = true, user: String? = nil, password: String? = nil, certificates: String? = nil
+        _ address: String, encrypted: Bool = true, user: String? = nil, password: String? = nil,
+        certificates: String? = nil
     ) {
         guard let url = URLComponents(string: address), let host = url.host, !host.isEmpty,
             url.user == nil, url.path.isEmpty || url.path == "/"

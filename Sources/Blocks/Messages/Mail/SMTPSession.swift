@@ -34,14 +34,20 @@ final class SMTPSession {
     }
 
     private func configure(
-        _ handle: UnsafeMutableRawPointer, _ server: SMTPServer, as name: String, limits: SMTPTransport.Limits, from sender: String
+        _ handle: UnsafeMutableRawPointer, _ server: SMTPServer, as name: String, limits: SMTPTransport.Limits,
+        from sender: String
     ) -> Bool {
-        func text(_ option: CURLoption, _ value: String) -> Bool { polity_curl_set_text(handle, option, value) == CURLE_OK }
-        func long(_ option: CURLoption, _ value: Int) -> Bool { polity_curl_set_long(handle, option, value) == CURLE_OK }
+        func text(_ option: CURLoption, _ value: String) -> Bool {
+            polity_curl_set_text(handle, option, value) == CURLE_OK
+        }
+        func long(_ option: CURLoption, _ value: Int) -> Bool {
+            polity_curl_set_long(handle, option, value) == CURLE_OK
+        }
         let scheme = server.security == .tls ? "smtps" : "smtp"
         var isSet = text(CURLOPT_URL, "\(scheme)://\(server.host):\(server.port)/\(name)")
         isSet = isSet && text(CURLOPT_MAIL_FROM, "<\(sender)>")
-        isSet = isSet && long(CURLOPT_USE_SSL, Int((server.security == .none ? CURLUSESSL_NONE : CURLUSESSL_ALL).rawValue))
+        isSet =
+            isSet && long(CURLOPT_USE_SSL, Int((server.security == .none ? CURLUSESSL_NONE : CURLUSESSL_ALL).rawValue))
         if let user = server.user, let password = server.password {
             isSet = isSet && text(CURLOPT_USERNAME, user) && text(CURLOPT_PASSWORD, password)
         }
@@ -97,7 +103,8 @@ final class SMTPSession {
     private func trouble(_ result: CURLcode) -> MailTrouble {
         let stage: MailTrouble.Stage
         switch (result, refusal?.command) {
-        case (CURLE_USE_SSL_FAILED, _), (CURLE_SSL_CONNECT_ERROR, _), (CURLE_PEER_FAILED_VERIFICATION, _), (CURLE_SSL_CACERT_BADFILE, _):
+        case (CURLE_USE_SSL_FAILED, _), (CURLE_SSL_CONNECT_ERROR, _), (CURLE_PEER_FAILED_VERIFICATION, _),
+            (CURLE_SSL_CACERT_BADFILE, _):
             stage = .encryption
         case (CURLE_LOGIN_DENIED, _), (_, "AUTH"): stage = .authentication
         case (_, "MAIL"): stage = .sender

@@ -14,7 +14,9 @@ struct DeliveryPages: Sendable {
         let cursor = try call.cursor()
         let size = call.pageSize(25)
         let before = cursor.flatMap { cursor -> (Instant, Identifier<Message>)? in
-            guard let at = cursor.values.first?.integer, let id = cursor.values.last?.string.flatMap(Identifier<Message>.init) else {
+            guard let at = cursor.values.first?.integer,
+                let id = cursor.values.last?.string.flatMap(Identifier<Message>.init)
+            else {
                 return nil
             }
             return (Instant(microseconds: at), id)
@@ -29,7 +31,8 @@ struct DeliveryPages: Sendable {
             [.integer(message.delivery?.changedAt.microseconds ?? 0), .string(message.id.description)]
         }
         let model = DeliveryPage(
-            desk: desk, language: call.language, notice: notice(call), failed: page.elements, delayed: delayed, counts: counts,
+            desk: desk, language: call.language, notice: notice(call), failed: page.elements, delayed: delayed,
+            counts: counts,
             next: page.next == nil ? nil : call.pagination(page))
         return .page(Page("messages/deliveries", title: call.text("messages.deliveries.title"), model))
     }
@@ -41,7 +44,8 @@ struct DeliveryPages: Sendable {
 
     func retry(_ call: Call<Officer>) async throws -> Reply {
         try await desk.retry(
-            call.identifier("id"), by: .person(call.caller.person.party), agency: call.caller.agencies.first, at: call.now)
+            call.identifier("id"), by: .person(call.caller.person.party), agency: call.caller.agencies.first,
+            at: call.now)
         return .redirect(to: "\(Self.path)?done=retried")
     }
 }
@@ -58,9 +62,11 @@ struct DeliveryPage: ViewModel {
     func member(_ name: String) -> Any? {
         switch name {
         case "notice": notice.orAbsent
-        case "counts": UI.SummaryList(MessageDelivery.State.allCases.map { state in
-            UI.SummaryRow(text("state.\(state.rawValue)"), Format(language).number(Int64(counts[state] ?? 0)))
-        })
+        case "counts":
+            UI.SummaryList(
+                MessageDelivery.State.allCases.map { state in
+                    UI.SummaryRow(text("state.\(state.rawValue)"), Format(language).number(Int64(counts[state] ?? 0)))
+                })
         case "empty": failed.isEmpty ? UI.EmptyState(.check, text("none"), text("none-text")) : Absent()
         case "failed": failed.map { FailedDelivery(page: self, message: $0) }
         case "hasFailed": !failed.isEmpty
@@ -92,7 +98,8 @@ struct DeliveryPage: ViewModel {
             rows: delayed.map { message in
                 UI.Row([
                     UI.Cell(message.template), UI.Cell(moment: moment(message.sentAt)),
-                    UI.Cell(Format(language).number(Int64(message.delivery?.attempts ?? 0))), UI.Cell(words(message.delivery?.reason)),
+                    UI.Cell(Format(language).number(Int64(message.delivery?.attempts ?? 0))),
+                    UI.Cell(words(message.delivery?.reason)),
                 ])
             })
     }
@@ -110,8 +117,10 @@ private struct FailedDelivery: ViewModel {
                 [
                     UI.SummaryRow(page.text("number"), message.id.description),
                     UI.SummaryRow(page.text("sent"), moment: page.moment(message.sentAt)),
-                    UI.SummaryRow(page.text("failed-at"), moment: page.moment(message.delivery?.changedAt ?? message.sentAt)),
-                    UI.SummaryRow(page.text("attempts"), Format(page.language).number(Int64(message.delivery?.attempts ?? 0))),
+                    UI.SummaryRow(
+                        page.text("failed-at"), moment: page.moment(message.delivery?.changedAt ?? message.sentAt)),
+                    UI.SummaryRow(
+                        page.text("attempts"), Format(page.language).number(Int64(message.delivery?.attempts ?? 0))),
                     UI.SummaryRow(page.text("reason"), page.words(message.delivery?.reason)),
                 ])
         case "retry":

@@ -52,7 +52,8 @@ struct MailboxPages: Sendable {
             facts: UI.SummaryList([
                 UI.SummaryRow(text("from", language), sender(of: message, language)),
                 UI.SummaryRow(text("sent", language), moment: moment(message.sentAt, language)),
-                UI.SummaryRow(text("email", language), text("email.\(message.delivery?.state.rawValue ?? "none")", language)),
+                UI.SummaryRow(
+                    text("email", language), text("email.\(message.delivery?.state.rawValue ?? "none")", language)),
             ]),
             about: UI.Button(text("about", language), .secondary, href: message.about),
             print: "\(Self.path)/\(message.id)/print")

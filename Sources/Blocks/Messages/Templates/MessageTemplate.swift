@@ -40,7 +40,9 @@ public struct MessageTemplate: Sendable {
         let folder = files.first?.value.path.split(separator: "/").dropLast().joined(separator: "/") ?? ""
         for language in languages where files[language] == nil {
             mistakes.append(
-                DataFileError(file: folder, line: nil, message: "\(name) has no text in \(language): add \(name).\(language).txt"))
+                DataFileError(
+                    file: folder, line: nil, message: "\(name) has no text in \(language): add \(name).\(language).txt")
+            )
         }
         let declared = languages.lazy.compactMap { read[$0]?.values }.first ?? []
         let used = languages.first.flatMap { read[$0] }?.used ?? []

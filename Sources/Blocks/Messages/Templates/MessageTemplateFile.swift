@@ -38,7 +38,8 @@ struct MessageTemplateFile {
             let parts = line.split(separator: ":", maxSplits: 1).map(Self.trimmed)
             guard parts.count == 2, Self.known.contains(parts[0]) else {
                 throw DataFileError(
-                    file: path, line: index + 1, message: "the head has lines like `Subject: …` and `Values: …`, then an empty line")
+                    file: path, line: index + 1,
+                    message: "the head has lines like `Subject: …` and `Values: …`, then an empty line")
             }
             guard head.updateValue((parts[1], index + 1), forKey: parts[0]) == nil else {
                 throw DataFileError(file: path, line: index + 1, message: "\(parts[0]) stands here a second time")
@@ -76,25 +77,34 @@ struct MessageTemplateFile {
         let known = Set(declared.flatMap { $0.split(separator: ".").map(String.init) })
         for name in used.subtracting(known).subtracting(MessageTemplate.standing).sorted() {
             mistakes.append(
-                DataFileError(file: path, line: line(of: name), message: "{{\(name)}} is not among its values: \(list(declared))"))
+                DataFileError(
+                    file: path, line: line(of: name), message: "{{\(name)}} is not among its values: \(list(declared))")
+            )
         }
         if let values, values != declared {
             mistakes.append(
-                DataFileError(file: path, line: line(of: "Values"), message: "its values differ from the first language's: \(list(declared))"))
+                DataFileError(
+                    file: path, line: line(of: "Values"),
+                    message: "its values differ from the first language's: \(list(declared))"))
         }
         if isFirst {
             for name in known.subtracting(used).sorted() {
-                mistakes.append(DataFileError(file: path, line: line(of: "Values"), message: "the value \(name) is never used"))
+                mistakes.append(
+                    DataFileError(file: path, line: line(of: "Values"), message: "the value \(name) is never used"))
             }
         } else {
             for name in first.subtracting(used).sorted() {
-                mistakes.append(DataFileError(file: path, line: nil, message: "does not say {{\(name)}}, which the first language says"))
+                mistakes.append(
+                    DataFileError(
+                        file: path, line: nil, message: "does not say {{\(name)}}, which the first language says"))
             }
         }
         return mistakes
     }
 
-    private func list(_ names: Set<String>) -> String { names.isEmpty ? "it has none" : names.sorted().joined(separator: ", ") }
+    private func list(_ names: Set<String>) -> String {
+        names.isEmpty ? "it has none" : names.sorted().joined(separator: ", ")
+    }
 
     private func line(of name: String) -> Int? {
         lines.firstIndex { $0.contains("{{") ? $0.contains(name) : $0.hasPrefix(name) }.map { $0 + 1 }

@@ -34,7 +34,9 @@ public struct MessageTemplates: Sendable {
         }
         for source in sources {
             for (path, text) in source.files where path.hasPrefix("Texts/messages/") {
-                add(String(path.dropFirst("Texts/messages/".count)), prefix: source.block + "/", shown: "\(source.block)/\(path)", text)
+                add(
+                    String(path.dropFirst("Texts/messages/".count)), prefix: source.block + "/",
+                    shown: "\(source.block)/\(path)", text)
             }
         }
         for path in folder.map(Self.paths) ?? [] {

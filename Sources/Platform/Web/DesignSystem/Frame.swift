@@ -89,7 +89,8 @@ extension UI {
         public var mailbox: Link?
 
         public init(
-            name: String, href: String, signOut: String, onBehalfOf: String? = nil, token: HiddenField? = nil, mailbox: Link? = nil
+            name: String, href: String, signOut: String, onBehalfOf: String? = nil, token: HiddenField? = nil,
+            mailbox: Link? = nil
         ) {
             (self.name, self.href, self.signOut, self.onBehalfOf) = (name, href, signOut, onBehalfOf)
             (self.token, self.mailbox) = (token, mailbox)

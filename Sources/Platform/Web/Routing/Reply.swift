@@ -26,6 +26,7 @@ public enum Reply: Sendable {
         case header(name: String, value: String)
         case startSession(token: String, until: Instant?)
         case endSession
+        case allowForms(origin: String)
     }
 
     /// The same reply with a header field (in place of one that Web would have written).
@@ -34,6 +35,9 @@ public enum Reply: Sendable {
     public func startingSession(_ token: String, until: Instant? = nil) -> Reply {
         .changed(self, .startSession(token: token, until: until))
     }
+    /// The same page, whose forms may also lead to `origin` (`https://pay.example`): browsers hold a form's redirects, too, to
+    /// the policy of the page that it stands on (CSP Level 3 §6.5.1, `form-action`).
+    public func lettingForms(leadTo origin: String) -> Reply { .changed(self, .allowForms(origin: origin)) }
     /// The same reply, and the browser forgets its session.
     public func endingSession() -> Reply { .changed(self, .endSession) }
 

@@ -19,6 +19,19 @@ struct TemplateParser {
         return nodes
     }
 
+    /// The tags of a text, in their order. Those that only views have are mistakes.
+    static func tags(in source: String) throws -> [TextTag] {
+        try tokens(source).compactMap { token in
+            switch token.kind {
+            case Token.words: nil
+            case "v", "{": .init(name: token.text, kind: .value, line: token.line)
+            case "#", "^": .init(name: token.text, kind: .section, line: token.line)
+            case "/": .init(name: token.text, kind: .end, line: token.line)
+            default: throw TemplateError(line: token.line, message: "{{\(token.kind)\(token.text)}} means nothing in a text")
+            }
+        }
+    }
+
     private mutating func nodes(until end: String?) throws -> [TemplateNode] {
         var nodes: [TemplateNode] = []
         while let token = tokens.popFirst() {

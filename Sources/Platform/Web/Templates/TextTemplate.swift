@@ -34,6 +34,8 @@ public struct TextTemplateError: Error, Hashable, Sendable {
     /// From 1; 0 where the whole text is meant.
     public var line: Int
     public var message: String
+
+    public init(line: Int, message: String) { (self.line, self.message) = (line, message) }
 }
 
 extension TemplateNode {
