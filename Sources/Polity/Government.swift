@@ -82,7 +82,7 @@ struct Government: Sendable {
     /// at any time, by any copy.
     func migrate() async throws {
         try await Migrator(migrations).run(on: database)
-        try await registries.publish(at: platform.time.now())
+        try await desks.registries.publish(at: platform.time.now())
     }
 
     var migrations: [Migration] { StoreMigrations.all + JournalTables.migrations + blocks.flatMap(\.migrations) }
