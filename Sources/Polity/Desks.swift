@@ -21,7 +21,6 @@ struct Desks: Sendable {
     let processes: ProcessDesk
     let registries: RegistryDesk
     let webhooks: WebhookDesk
-    let processes: ProcessDesk
 
     init(on platform: Platform, settings: Settings, folder: DataFolder, mail: MailSender, log: PublicLog) throws {
         identity = try IdentityService(on: platform)

@@ -4,6 +4,7 @@ import Foundation
 import Identity
 import Journal
 import Logging
+import Registries
 import Store
 import StorePostgres
 import StoreSQLite
