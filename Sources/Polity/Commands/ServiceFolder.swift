@@ -41,7 +41,7 @@ struct ServiceFolder {
         return files
     }
 
-    /// `Jurisdictions/larkhaven` for a folder inside its `services`.
+    /// The jurisdiction of a folder inside its `services`; for a folder elsewhere the one that is the default.
     private static func jurisdiction(around path: String) -> String? {
         var url = URL(fileURLWithPath: path).standardizedFileURL
         for _ in 0..<4 {
@@ -50,7 +50,7 @@ struct ServiceFolder {
                 return url.path
             }
         }
-        let sample = "Jurisdictions/larkhaven"
+        let sample = Setting.jurisdiction.fallback
         return FileManager.default.fileExists(atPath: sample + "/jurisdiction.yaml") ? sample : nil
     }
 
