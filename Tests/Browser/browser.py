@@ -156,7 +156,7 @@ def pattern(path):
 
 
 LEFT_ALONE = re.compile(
-    r"sign-out|/log/(tile|checkpoint)|\.(json|xml|csv|geojson|svg|css|js|png|jpg|webp|txt|pdf|eml|ico)$|/open311/|^/metrics|/receipt|tlog-proof"
+    r"sign-out|/log/(tile|checkpoint)|\.(json|xml|csv|geojson|svg|css|js|png|jpg|webp|txt|pdf|eml|ico|pem)$|/open311/|^/metrics|/receipt|tlog-proof"
 )
 
 
