@@ -142,10 +142,6 @@ let package = Package(
         block("Webhooks", [crypto, httpClient, nioCore, nioHTTP1], assets: ["Views", "Texts", "Migrations"]),
         block("Processes", ["BPMN", "DMN", "FEEL", yams, crypto, logging], assets: ["Texts", "Views", "Migrations"]),
         // Blocks, tier 2.
-        block(
-            "CitizenServices",
-            ["ServiceDefinition", "FEEL", "DMN", "BPMN", "Identity", "Registries", "Payments", "Documents", "Messages", "Processes", yams, crypto],
-            assets: ["Texts"]),
         block("ServiceRequests", [yams, crypto], assets: ["Views", "Texts", "Migrations"]),
 
         // The program.
@@ -154,7 +150,7 @@ let package = Package(
             dependencies: [
                 "TransparencyLog", "FEEL", "DMN", "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
                 "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", "BPMN", "XML", "ServiceDefinition", "QRCode",
-                "Typesetting", "Registries", "Payments", "Documents", "Messages", "Webhooks", "Processes", "CitizenServices",
+                "Typesetting", "Registries", "Payments", "Documents", "Messages", "Webhooks", "Processes",
                 hummingbird, argumentParser, configuration, httpClient, nioCore,
                 nioHTTP1, unixSignals, logging, lifecycle, yams,
             ],
@@ -225,7 +221,6 @@ let package = Package(
         tests("Messages", blockTests),
         tests("Webhooks", blockTests),
         tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", crypto, logging]),
-        tests("CitizenServices", blockTests),
         tests("Polity", [argumentParser, logging]),
         .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],
             swiftSettings: strict),

@@ -36,7 +36,8 @@ public enum DocumentsBlock {
             navigation: [
                 Site.Entry(
                     text: "documents.office.title", path: OfficePages.path, permission: DocumentPermissions.oversee)
-            ]
+            ],
+            account: [Site.Entry(text: "documents.mine.title", path: "/account/documents")]
         ) { routes in
             VerifyPages(desk: desk).declare(&routes)
             DocumentPages(desk: desk).declare(&routes)

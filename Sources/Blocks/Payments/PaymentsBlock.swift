@@ -26,10 +26,10 @@ public enum PaymentsBlock {
             datasets: [desk.openData],
             personalData: [desk.personalData],
             navigation: [
-                Site.Entry(text: "payments.navigation.own", path: PaymentLinks.own),
                 Site.Entry(
-                    text: "payments.navigation.office", path: PaymentLinks.office, permission: PaymentPermissions.view),
+                    text: "payments.navigation.office", path: PaymentLinks.office, permission: PaymentPermissions.view)
             ],
+            account: [Site.Entry(text: "payments.navigation.own", path: PaymentLinks.own)],
             routes: { routes in
                 PayPages(desk: desk, directory: directory).declare(in: &routes)
                 OwnPaymentsPages(desk: desk, directory: directory).declare(in: &routes)

@@ -22,7 +22,8 @@ extension ProcessError: ProblemConvertible {
         case .invalid(let reasons):
             .invalid(reasons.map { Problem.FieldError(field: "definition", message: $0) })
         case .notPossible: Problem(type: "not-possible", status: 409, title: "That cannot be done now")
-        case .changedMeanwhile: Problem(type: "changed-meanwhile", status: 409, title: "Somebody else moved this process")
+        case .changedMeanwhile:
+            Problem(type: "changed-meanwhile", status: 409, title: "Somebody else moved this process")
         case .cannotMigrate(let reasons):
             .invalid(reasons.map { Problem.FieldError(field: "revision", message: $0) })
         }

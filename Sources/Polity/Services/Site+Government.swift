@@ -13,7 +13,8 @@ extension Government {
         DatasetRoutes(blocks.flatMap(\.datasets), database: database).declare(&routes)
         UI.DesignPage.declare(on: &routes, views: views)
         let metrics = RequestMetrics()
-        for gauge in gauges { metrics.register(gauge) }
+        metrics.register(jobGauges)
+        metrics.register(logGauges)
         return try WebApplication(
             site: try site(), routes: routes.declared, views: views,
             ports: .init(sessions: MailboxSessions(sessions: identity, messages: desks.messages)), time: platform.time,

@@ -61,11 +61,12 @@ extension DocumentDesk {
     private func head(_ kind: DocumentTemplate.Kind, _ key: String, _ language: Language) -> Manuscript.Head {
         let agency = jurisdiction.agency(key)
         let contact = jurisdiction.contact
+        // Each keeps its own direction on a page of the other: the number of a house stands where it belongs.
         let phone = (agency?.phone ?? contact.phone).map { "\u{2066}\($0)\u{2069}" }
-        let lines = [contact.address, phone, agency?.email ?? contact.email].compactMap { $0 }
+        let lines = [contact.address, agency?.email ?? contact.email].map { $0.map { "\u{2068}\($0)\u{2069}" } }
         return .init(
             emblem: emblem, name: jurisdiction.title(in: language), office: agency?.name(in: language) ?? key,
-            lines: kind == .certificate ? [] : lines)
+            lines: kind == .certificate ? [] : [lines[0], phone, lines[1]].compactMap { $0 })
     }
 
     private func style(_ kind: DocumentTemplate.Kind, _ language: Language) -> PageStyle {

@@ -41,12 +41,12 @@ struct IncidentPages: Sendable {
         var parts: [any Component] = [OfficeTabs.tabs(PaymentLinks.reconciliation, call.caller, words)]
         if call.input.query["done"] != nil { parts.append(UI.Notice(.done, words("incident.done"), announced: true)) }
         if desk.provider == nil { parts.append(UI.Notice(.notice, words("reconciliation.no-provider"))) }
-        parts.append(Heading(words("incident.title")))
-        if found.incidents.isEmpty { parts.append(Paragraphs(words("incident.none"))) }
+        parts.append(UI.Heading(words("incident.title")))
+        if found.incidents.isEmpty { parts.append(UI.Paragraphs([words("incident.none")])) }
         for (incident, request) in found.incidents { parts += notice(incident, request, wrong == incident.id, words) }
-        parts.append(Heading(words("reconciliation.waiting")))
-        parts.append(found.live.isEmpty ? Paragraphs(words("reconciliation.none")) : table(found.live, words))
-        return PartsPage(
+        parts.append(UI.Heading(words("reconciliation.waiting")))
+        parts.append(found.live.isEmpty ? UI.Paragraphs([words("reconciliation.none")]) : table(found.live, words))
+        return UI.PartsPage(
             title: words("office.reconciliation"), introduction: [words("reconciliation.text")], parts: parts
         )
         .workspace()
@@ -60,16 +60,18 @@ struct IncidentPages: Sendable {
                 .warning, words("incident.\(incident.kind.rawValue)"),
                 [incident.note, words.format.dateTime(incident.foundAt)],
                 links: [UI.Link(request.reference.grouped, PaymentLinks.office(request.id))]),
-            Fold(
+            UI.Fold(
                 words("incident.resolve"),
-                UI.Form(
-                    action: "\(PaymentLinks.reconciliation)/\(incident.id)/resolution",
-                    fields: [
-                        UI.TextArea(
-                            UI.Question(
-                                "resolution", words("incident.resolution"), hint: words("incident.resolution-hint"),
-                                error: isWrong ? words("fault.reason") : nil), rows: 2, limit: 1000)
-                    ], buttons: [UI.Button(words("incident.button"), .secondary)]), isOpen: isWrong),
+                [
+                    UI.Form(
+                        action: "\(PaymentLinks.reconciliation)/\(incident.id)/resolution",
+                        fields: [
+                            UI.TextArea(
+                                UI.Question(
+                                    "resolution", words("incident.resolution"), hint: words("incident.resolution-hint"),
+                                    error: isWrong ? words("fault.reason") : nil), rows: 2, limit: 1000)
+                        ], buttons: [UI.Button(words("incident.button"), .secondary)])
+                ], isOpen: isWrong),
         ]
     }
 

@@ -39,12 +39,12 @@ struct LedgerPages: Sendable {
             parts.append(UI.EmptyState(.money, words("ledger.empty"), words("office.empty-text")))
         } else {
             parts += [
-                Heading(words("ledger.balance")), trialBalance(found.0, words, balances: sight.agencies == nil),
-                Heading(words("ledger.totals")), totals(found.1, words),
+                UI.Heading(words("ledger.balance")), trialBalance(found.0, words, balances: sight.agencies == nil),
+                UI.Heading(words("ledger.totals")), totals(found.1, words),
             ]
         }
         return .page(
-            PartsPage(title: words("office.ledger"), introduction: [words("ledger.text")], parts: parts).workspace())
+            UI.PartsPage(title: words("office.ledger"), introduction: [words("ledger.text")], parts: parts).workspace())
     }
 
     private struct StateTotal: Sendable {
@@ -108,7 +108,7 @@ struct LedgerPages: Sendable {
         }
         let words = PaymentWords(desk, in: call.language)
         return .page(
-            PartsPage(
+            UI.PartsPage(
                 title: "\(code) \(words.account(code))", introduction: [words("ledger.newest")],
                 back: PaymentLinks.ledger,
                 parts: [LedgerTable.table(lines, words, showsReference: true)]

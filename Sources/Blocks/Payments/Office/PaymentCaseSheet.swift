@@ -34,11 +34,11 @@ struct PaymentCaseSheet {
         }
         parts += [summary, PaySheet.lines(of: request, words)]
         parts += actions
-        if !facts.receipts.isEmpty { parts += [Heading(words("receipts.title")), receipts] }
-        if !facts.refunds.isEmpty { parts += [Heading(words("refunds.title")), refunds] + decisions }
-        if !facts.attempts.isEmpty { parts += [Heading(words("attempts.title")), attempts] }
-        parts += [Heading(words("entries.title")), LedgerTable.table(facts.entries, words, showsReference: false)]
-        return PartsPage(
+        if !facts.receipts.isEmpty { parts += [UI.Heading(words("receipts.title")), receipts] }
+        if !facts.refunds.isEmpty { parts += [UI.Heading(words("refunds.title")), refunds] + decisions }
+        if !facts.attempts.isEmpty { parts += [UI.Heading(words("attempts.title")), attempts] }
+        parts += [UI.Heading(words("entries.title")), LedgerTable.table(facts.entries, words, showsReference: false)]
+        return UI.PartsPage(
             title: request.title(in: words.language), caption: request.reference.grouped, back: PaymentLinks.office,
             parts: parts
         ).workspace()
@@ -90,7 +90,7 @@ struct PaymentCaseSheet {
                         question("receipts", "slip", hint: true), value: typed("receipts", "slip") ?? "", width: .medium
                     ),
                 ], buttons: [UI.Button(words("record.button"))])
-            parts.append(Fold(words("record.title"), form, isOpen: outcome.name == "receipts"))
+            parts.append(UI.Fold(words("record.title"), [form], isOpen: outcome.name == "receipts"))
         }
         if sight.may(PaymentPermissions.refund, request), request.state == .paid || request.state == .partlyRefunded {
             let form = UI.Form(
@@ -103,14 +103,14 @@ struct PaymentCaseSheet {
                         question("refunds", "reason", hint: true), value: typed("refunds", "reason") ?? "", rows: 2,
                         limit: 500),
                 ], buttons: [UI.Button(words("refund.button"), .secondary)])
-            parts.append(Fold(words("refund.title"), form, isOpen: outcome.name == "refunds"))
+            parts.append(UI.Fold(words("refund.title"), [form], isOpen: outcome.name == "refunds"))
         }
         if sight.may(PaymentPermissions.refund, request), request.state.after(.cancelled) != nil {
             let form = UI.Form(
                 action: "\(address)/cancellation",
                 fields: [UI.TextArea(question("cancellation", "reason", hint: true), rows: 2, limit: 500)],
                 buttons: [UI.Button(words("cancel.button"), .destructive)])
-            parts.append(Fold(words("cancel.title"), form, isOpen: outcome.name == "cancellation"))
+            parts.append(UI.Fold(words("cancel.title"), [form], isOpen: outcome.name == "cancellation"))
         }
         if facts.attempts.contains(where: { $0.state.isLive }) {
             parts.append(UI.Action("\(address)/check", UI.Button(words("check.button"), .secondary)))
@@ -159,7 +159,7 @@ struct PaymentCaseSheet {
             let mayApprove = sight.may(PaymentPermissions.approve, request)
             if mayApprove, refund.state.after(.approve) != nil {
                 if words.settings.fourEyes, refund.proposer == sight.party {
-                    parts.append(Paragraphs(words("refund.own", amount)))
+                    parts.append(UI.Paragraphs([words("refund.own", amount)]))
                 } else {
                     var actions = [
                         UI.Action(
@@ -172,7 +172,7 @@ struct PaymentCaseSheet {
                                 "\(base)/decision",
                                 UI.Button(words("refund.decline", amount), .quiet, name: "decision", value: "decline")))
                     }
-                    var part = Actions()
+                    var part = UI.ActionRow([])
                     part.actions = actions
                     parts.append(part)
                 }
@@ -183,7 +183,8 @@ struct PaymentCaseSheet {
                     action: "\(base)/completion",
                     fields: [UI.TextField(question("\(refund.id)", "slip", hint: true), width: .medium)],
                     buttons: [UI.Button(words("refund.complete"), .secondary)])
-                parts.append(Fold(words("refund.complete-title", amount), form, isOpen: outcome.name == "\(refund.id)"))
+                parts.append(
+                    UI.Fold(words("refund.complete-title", amount), [form], isOpen: outcome.name == "\(refund.id)"))
             }
             return parts
         }

@@ -56,7 +56,7 @@ struct PaymentListPages: Sendable {
         } else {
             parts += [table(page.elements, words) as any Component, call.pagination(page)]
         }
-        return .page(PartsPage(title: words("office.title"), parts: parts).workspace())
+        return .page(UI.PartsPage(title: words("office.title"), parts: parts).workspace())
     }
 
     private func filters(_ query: Query, _ state: PaymentState?, _ words: PaymentWords) -> UI.Filters {
@@ -111,8 +111,10 @@ extension PaymentListPages {
                     UI.TextField.money(question("amount"), value: form?["amount"] ?? "", currency: currency.rawValue),
                     UI.TextField(question("slip", hint: true), value: form?["slip"] ?? "", width: .medium),
                 ], buttons: [UI.Button(words("record.button"))]))
-        return PartsPage(title: words("record.transfer"), introduction: [words("record.transfer-text")], parts: parts)
-            .workspace()
+        return UI.PartsPage(
+            title: words("record.transfer"), introduction: [words("record.transfer-text")], parts: parts
+        )
+        .workspace()
     }
 
     private func recordTransfer(_ call: Call<Officer>) async throws -> Reply {
@@ -178,6 +180,6 @@ extension PaymentListPages {
                         ])
                     }))
         }
-        return .page(PartsPage(title: words("office.refunds"), parts: parts).workspace())
+        return .page(UI.PartsPage(title: words("office.refunds"), parts: parts).workspace())
     }
 }

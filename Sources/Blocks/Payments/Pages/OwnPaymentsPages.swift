@@ -38,7 +38,7 @@ struct OwnPaymentsPages: Sendable {
             parts.append(call.pagination(page))
         }
         return .page(
-            PartsPage(title: words("own.title"), introduction: [words("own.text")], back: "/account", parts: parts)
+            UI.PartsPage(title: words("own.title"), introduction: [words("own.text")], back: "/account", parts: parts)
                 .page())
     }
 

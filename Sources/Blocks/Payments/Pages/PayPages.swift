@@ -76,11 +76,11 @@ struct PayPages: Sendable {
         guard request.state == .processing else { return .redirect(to: request.path) }
         let words = PaymentWords(desk, in: call.language)
         let count = min(max(call.input.query["n"].flatMap(Int.init) ?? 0, 0), 20)
-        let page = PartsPage(
+        let page = UI.PartsPage(
             title: words("waiting.title"), caption: request.title(in: call.language),
             parts: [
-                UI.LiveStatus("", words("waiting.status")), Paragraphs(words("waiting.text")),
-                LinkList([
+                UI.LiveStatus("", words("waiting.status")), UI.Paragraphs([words("waiting.text")]),
+                UI.LinkList([
                     UI.Link(words("waiting.again"), PaymentLinks.result(request)),
                     UI.Link(words("waiting.payment"), request.path),
                 ]),
@@ -118,7 +118,7 @@ struct PayPages: Sendable {
         var parts: [any Component] = [UI.Receipt(words("receipt.title"), rows)]
         parts.append(PaySheet.lines(of: request, words))
         return .page(
-            PartsPage(
+            UI.PartsPage(
                 title: words("receipt.heading", ["number": .text(receipt.number)]), back: request.path, parts: parts
             )
             .page())

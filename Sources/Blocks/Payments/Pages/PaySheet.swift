@@ -21,9 +21,9 @@ struct PaySheet {
         parts.append(Self.lines(of: request, words))
         if request.state.isOwed { parts += ways }
         if !receipts.isEmpty {
-            parts.append(Heading(words("receipts.title")))
+            parts.append(UI.Heading(words("receipts.title")))
             parts.append(
-                LinkList(
+                UI.LinkList(
                     receipts.map { receipt in
                         UI.Link(
                             words(
@@ -33,12 +33,12 @@ struct PaySheet {
                     }))
         }
         let back = refunds.filter { $0.state != .declined }
-        if !back.isEmpty { parts += [Heading(words("refunds.title")), refundTable(back)] }
+        if !back.isEmpty { parts += [UI.Heading(words("refunds.title")), refundTable(back)] }
         parts.append(
-            LinkList([
+            UI.LinkList([
                 UI.Link(words("back"), request.about.path), UI.Link(words("own.link"), PaymentLinks.own),
             ]))
-        return PartsPage(
+        return UI.PartsPage(
             title: request.title(in: words.language), caption: words.agency(request.agency), parts: parts
         ).page()
     }
@@ -117,7 +117,7 @@ struct PaySheet {
         if takesCards {
             let isUnderWay = attempt?.state.isLive == true
             parts += [
-                Heading(words("card.title")), Paragraphs(words("card.text")),
+                UI.Heading(words("card.title")), UI.Paragraphs([words("card.text")]),
                 UI.Action(
                     "\(request.path)/card", UI.Button(words(isUnderWay ? "card.continue" : "card.button"))),
             ]
@@ -130,13 +130,13 @@ struct PaySheet {
             UI.SummaryRow(words("reference"), request.reference.grouped),
         ]
         if let bic = payee.bic { rows.insert(UI.SummaryRow(words("transfer.bic"), bic), at: 2) }
-        parts += [Heading(words("transfer.title")), Paragraphs(words("transfer.text")), UI.SummaryList(rows)]
+        parts += [UI.Heading(words("transfer.title")), UI.Paragraphs([words("transfer.text")]), UI.SummaryList(rows)]
         if let code = TransferCode(request.outstanding, to: payee, reference: request.reference)?.picture {
             parts.append(ScanCode(path: code.path, size: code.size, label: words("transfer.scan")))
         }
         parts += [
-            Heading(words("counter.title")),
-            Paragraphs(words.settings.counter(in: words.language), words("counter.text")),
+            UI.Heading(words("counter.title")),
+            UI.Paragraphs([words.settings.counter(in: words.language), words("counter.text")]),
         ]
         return parts
     }

@@ -74,12 +74,15 @@ extension ProcessDesk {
         var names: [String: String] = [:]
         for element in definition.executable.elements { names[element] = definition.executable.element(element)?.name }
         let waiting = state.waiting(in: definition.executable)
-        let here = waiting.filter { $0.kind != .incident }.reduce(into: [String: Int]()) { $0[$1.element, default: 0] += 1 }
+        let here = waiting.filter { $0.kind != .incident }.reduce(into: [String: Int]()) {
+            $0[$1.element, default: 0] += 1
+        }
         return ProcessPosition(
             instance: instance, name: definition.executable.name,
             drawing: definition.model.drawing(ofProcess: definition.executable.id),
             here: here, done: ProcessDesk.done(steps),
-            stuck: Set(waiting.filter { $0.kind == .incident }.map(\.element)), due: try due(id, transaction), steps: steps,
+            stuck: Set(waiting.filter { $0.kind == .incident }.map(\.element)), due: try due(id, transaction),
+            steps: steps,
             names: names)
     }
 
@@ -102,7 +105,8 @@ extension ProcessDesk {
         let rows =
             try transaction.rows("SELECT element, due_at FROM processes_timers WHERE instance = \(id)")
             + transaction.rows(
-                "SELECT element, due_at FROM processes_tasks WHERE instance = \(id) AND state = 'open' AND due_at IS NOT NULL")
+                "SELECT element, due_at FROM processes_tasks WHERE instance = \(id) AND state = 'open' AND due_at IS NOT NULL"
+            )
         for row in rows {
             let (element, at): (String, Instant) = (try row["element"], try row["due_at"])
             due[element] = min(due[element] ?? at, at)

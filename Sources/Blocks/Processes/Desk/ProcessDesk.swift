@@ -30,7 +30,8 @@ public struct ProcessDesk: Sendable {
     /// - Parameter process: the id of the process, where the file has several.
     @discardableResult
     public func publish(
-        _ source: String, process: String? = nil, by actor: Act.Actor, at now: Instant, in transaction: any WriteTransaction
+        _ source: String, process: String? = nil, by actor: Act.Actor, at now: Instant,
+        in transaction: any WriteTransaction
     ) throws -> ProcessRevision {
         let definition = try DefinitionShelf.read(source, process: process)
         let id = definition.executable.id
@@ -52,8 +53,10 @@ public struct ProcessDesk: Sendable {
         try awaitStarts(of: definition.executable, now, transaction)
         try transaction.record(
             Act(
-                ProcessActs.published, Act.Subject("process-definition", Identifier<ProcessRevision>(at: now)), by: actor,
-                at: now, detail: ["process": .string(id), "revision": .integer(Int64(revision)), "digest": .string(digest)]))
+                ProcessActs.published, Act.Subject("process-definition", Identifier<ProcessRevision>(at: now)),
+                by: actor,
+                at: now,
+                detail: ["process": .string(id), "revision": .integer(Int64(revision)), "digest": .string(digest)]))
         return ProcessRevision(process: id, revision: revision, name: definition.executable.name)
     }
 
@@ -87,7 +90,8 @@ public struct ProcessDesk: Sendable {
     /// The newest revision of a process; nil where there is none.
     public func newestRevision(of process: String, in transaction: any ReadTransaction) throws -> Int? {
         try transaction.value(
-            Int.self, "SELECT revision FROM processes_definitions WHERE process = \(process) ORDER BY revision DESC LIMIT 1")
+            Int.self,
+            "SELECT revision FROM processes_definitions WHERE process = \(process) ORDER BY revision DESC LIMIT 1")
     }
 
     // MARK: Instances
@@ -104,7 +108,8 @@ public struct ProcessDesk: Sendable {
     ) throws -> Identifier<ProcessInstance> {
         let run = ProcessRun(self, transaction, by: actor, at: now)
         let id = try run.begin(
-            process, revision: revision, .start(variables: variables), businessKey: businessKey, about: about, agency: agency)
+            process, revision: revision, .start(variables: variables), businessKey: businessKey, about: about,
+            agency: agency)
         try run.finish()
         return id
     }
@@ -159,7 +164,8 @@ public struct ProcessDesk: Sendable {
 
     /// Lets what an incident stopped try again, perhaps with better variables.
     public func retry(
-        incident key: Int, of instance: Identifier<ProcessInstance>, values: Variables = Variables(), by actor: Act.Actor,
+        incident key: Int, of instance: Identifier<ProcessInstance>, values: Variables = Variables(),
+        by actor: Act.Actor,
         at now: Instant, in transaction: any WriteTransaction
     ) throws {
         try advance(instance, .retry(incident: key, values: values), by: actor, at: now, in: transaction)
@@ -167,7 +173,8 @@ public struct ProcessDesk: Sendable {
 
     /// Lets an instance go on as if what an incident stopped had been done.
     public func resolve(
-        incident key: Int, of instance: Identifier<ProcessInstance>, values: Variables = Variables(), flow: String? = nil,
+        incident key: Int, of instance: Identifier<ProcessInstance>, values: Variables = Variables(),
+        flow: String? = nil,
         by actor: Act.Actor, at now: Instant, in transaction: any WriteTransaction
     ) throws {
         try advance(

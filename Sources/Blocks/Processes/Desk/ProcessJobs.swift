@@ -45,7 +45,8 @@ extension ProcessDesk {
     func serve(_ job: Job) async throws -> JobOutcome {
         let name = try OrderName(job.payload)
         let found = try await database.read { transaction -> (ProcessInstance, String)? in
-            guard let text = try ordered(name, in: transaction), let instance = try self.instance(name.instance, in: transaction)
+            guard let text = try ordered(name, in: transaction),
+                let instance = try self.instance(name.instance, in: transaction)
             else { return nil }
             return (instance, text)
         }

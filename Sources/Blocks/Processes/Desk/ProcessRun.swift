@@ -143,7 +143,9 @@ final class ProcessRun {
         }
     }
 
-    func record(_ verb: Act.Verb, _ one: Loaded, _ doer: Act.Actor, _ movements: [Movement] = [], more: [JSON.Member] = [])
+    func record(
+        _ verb: Act.Verb, _ one: Loaded, _ doer: Act.Actor, _ movements: [Movement] = [], more: [JSON.Member] = []
+    )
         throws
     {
         let completed = movements.compactMap { movement -> JSON? in
@@ -199,7 +201,9 @@ final class ProcessRun {
                 try apply(event, to: id)
             } catch ProcessError.notPossible {
                 // What it would have told is not waited for any more: cancelled in the meantime.
-                if steps > ProcessRun.maximumSteps { throw ProcessError.notPossible("processes start each other without end") }
+                if steps > ProcessRun.maximumSteps {
+                    throw ProcessError.notPossible("processes start each other without end")
+                }
             }
         }
         for id in order {

@@ -17,7 +17,9 @@ extension ProcessDesk {
     }
 
     /// Tasks, those due first first.
-    public func tasks(_ filter: TaskFilter, limit: Int = 50, in transaction: any ReadTransaction) throws -> [ProcessTask] {
+    public func tasks(_ filter: TaskFilter, limit: Int = 50, in transaction: any ReadTransaction) throws
+        -> [ProcessTask]
+    {
         var conditions: [SQL] = [filter.isOpen ? "state = 'open'" : "state <> 'open'"]
         if let agencies = filter.agencies { conditions.append("(agency IS NULL OR agency IN (\(list: agencies)))") }
         if let roles = filter.roles { conditions.append("role IN (\(list: roles))") }
@@ -51,7 +53,9 @@ extension ProcessDesk {
         try transaction.record(
             Act(
                 ProcessActs.taskAssigned, ProcessActs.subject(task.instance), by: actor, at: now, agency: task.agency,
-                detail: ["element": .string(task.element), "assignee": assignee.map { .string($0.description) } ?? .null]))
+                detail: [
+                    "element": .string(task.element), "assignee": assignee.map { .string($0.description) } ?? .null,
+                ]))
     }
 
     /// A task is done, with what it gave; the process goes on in the same transaction. `notPossible` where it is not open

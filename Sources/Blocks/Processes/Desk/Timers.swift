@@ -91,7 +91,8 @@ extension ProcessDesk {
     private func sweepStarts(at now: Instant) async throws -> Int {
         try await database.write { transaction in
             let rows = try transaction.rows(
-                "SELECT process, element, due_at, fired FROM processes_starts WHERE due_at <= \(now) ORDER BY due_at LIMIT 100")
+                "SELECT process, element, due_at, fired FROM processes_starts WHERE due_at <= \(now) ORDER BY due_at LIMIT 100"
+            )
             for row in rows {
                 let (process, element): (String, String) = (try row["process"], try row["element"])
                 let (due, count): (Instant, Int) = (try row["due_at"], try row["fired"])

@@ -34,7 +34,7 @@ extension OfficePages {
         }
         let name = position.name.isEmpty ? instance.process : position.name
         let title = instance.businessKey.isEmpty ? name : "\(name): \(instance.businessKey)"
-        return .page(Page("processes/instance", title: title, ProcessPage(title: title, parts: parts)))
+        return .page(UI.PartsPage(title: title, back: "/office/processes", parts: parts).workspace())
     }
 
     private func name(_ element: String, _ position: ProcessPosition) -> String {
@@ -54,7 +54,9 @@ extension OfficePages {
             let places = position.here.keys.map { name($0, position) }.sorted().joined(separator: ", ")
             rows.append(UI.SummaryRow(words("instance.waits-at"), places))
         }
-        if let ended = instance.endedAt { rows.append(UI.SummaryRow(words("instance.ended"), moment: words.moment(ended))) }
+        if let ended = instance.endedAt {
+            rows.append(UI.SummaryRow(words("instance.ended"), moment: words.moment(ended)))
+        }
         for task in tasks {
             let who = task.role.map { "\(task.name) (\($0))" } ?? task.name
             rows.append(UI.SummaryRow(words("instance.task"), who, moment: task.dueAt.map { words.moment($0) }))

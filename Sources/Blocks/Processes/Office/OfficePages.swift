@@ -18,7 +18,8 @@ struct OfficePages: Sendable {
         routes.post(officer: instance + "/incidents/:key/attempts", permission: ProcessPermissions.operate) { call in
             try await change(call) { id, form, transaction in
                 try desk.retry(
-                    incident: try key(call), of: id, values: try variables(form["values"]), by: actor(call), at: call.now,
+                    incident: try key(call), of: id, values: try variables(form["values"]), by: actor(call),
+                    at: call.now,
                     in: transaction)
             }
         }
@@ -86,7 +87,8 @@ struct OfficePages: Sendable {
             let found = try desk.instances(
                 status: isStuck ? .running : status, agencies: call.caller.agencies, isStuck: isStuck, before: before,
                 limit: size + 1, in: transaction)
-            let rows = try transaction.rows("SELECT process, revision, name FROM processes_definitions ORDER BY revision")
+            let rows = try transaction.rows(
+                "SELECT process, revision, name FROM processes_definitions ORDER BY revision")
             let names = try rows.reduce(into: [String: String]()) { $0[try $1["process"]] = try $1["name"] }
             return (found, names)
         }
@@ -103,14 +105,16 @@ struct OfficePages: Sendable {
             }
         }
         let title = words("office.title")
-        return .page(Page("processes/list", title: title, ProcessPage(title: title, parts: parts)))
+        return .page(UI.PartsPage(title: title, parts: parts).workspace())
     }
 
     private func timers(_ now: Instant, _ words: ProcessWords) async throws -> any Component {
         let timers = try await desk.timerStatus(at: now)
         let ran = timers.lastRanAt.map { words.format.dateTime($0) } ?? words("office.timers-never")
         var rows = [UI.SummaryRow(words("office.timers-ran"), ran)]
-        if let next = timers.nextDue { rows.append(UI.SummaryRow(words("office.timers-next"), moment: words.moment(next))) }
+        if let next = timers.nextDue {
+            rows.append(UI.SummaryRow(words("office.timers-next"), moment: words.moment(next)))
+        }
         if timers.overdue > 0 { rows.append(UI.SummaryRow(words("office.timers-overdue"), "\(timers.overdue)")) }
         return UI.SummaryList(title: words("office.timers"), rows)
     }
@@ -129,7 +133,9 @@ struct OfficePages: Sendable {
     private func table(
         _ instances: some Sequence<ProcessInstance>, _ names: [String: String], _ words: ProcessWords
     ) -> any Component {
-        let columns = ["case", "process", "status", "started", "updated"].map { UI.Column(words("office.column-\($0)")) }
+        let columns = ["case", "process", "status", "started", "updated"].map {
+            UI.Column(words("office.column-\($0)"))
+        }
         let rows = instances.map { instance in
             let name = names[instance.process].flatMap { $0.isEmpty ? nil : $0 } ?? instance.process
             let label = instance.businessKey.isEmpty ? String(instance.id.description.suffix(12)) : instance.businessKey

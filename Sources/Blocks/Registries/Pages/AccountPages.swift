@@ -35,7 +35,7 @@ struct AccountPages: Sendable {
                 let title = "\(definition.recordTitle(in: call.language)) · \(words.title(record))"
                 let facts =
                     [words.facts(record.values, definition), kept(definition, record, words)] as [any Component]
-                parts.append(Fold(title, facts, isOpen: parts.isEmpty))
+                parts.append(UI.Fold(title, facts, isOpen: parts.isEmpty))
             }
         }
         if parts.isEmpty {
@@ -43,20 +43,23 @@ struct AccountPages: Sendable {
         } else {
             parts.append(UI.Notice(.notice, words.text("account.wrong"), links: offices(shown.records, words)))
         }
-        parts.append(LinkList(links: [UI.Link(words.text("account.looks"), Self.looks)]))
-        return PartsPage(
-            title: words.text("account.title"), introduction: [words.text("account.introduction")], back: "/account",
-            parts: parts
-        ).reply()
+        parts.append(UI.LinkList([UI.Link(words.text("account.looks"), Self.looks)]))
+        return .page(
+            UI.PartsPage(
+                title: words.text("account.title"), introduction: [words.text("account.introduction")],
+                back: "/account",
+                parts: parts
+            ).page())
     }
 
-    private func kept(_ definition: RegistryDefinition, _ record: RegistryRecord, _ words: RecordWords) -> Paragraphs {
+    private func kept(_ definition: RegistryDefinition, _ record: RegistryRecord, _ words: RecordWords) -> UI.Paragraphs
+    {
         let agency = words.text("account.kept", ["agency": .text(words.agency(definition.agency))])
         let lines = [
             "\(agency) · \(words.period(record.valid))", definition.description?(in: words.language),
             definition.retention?.ground?(in: words.language),
         ]
-        return Paragraphs(lines.compactMap { $0 })
+        return UI.Paragraphs(lines.compactMap { $0 }, isSmall: true)
     }
 
     private func offices(_ records: [RegistryRecord], _ words: RecordWords) -> [UI.Link] {
@@ -100,11 +103,12 @@ struct AccountPages: Sendable {
         if next != nil || before != nil {
             parts.append(UI.Pagination(previous: before == nil ? nil : Self.looks, next: next))
         }
-        parts.append(LinkList(links: [UI.Link(words.text("account.held"), Self.data)]))
-        return PartsPage(
-            title: words.text("looks.title"), introduction: [words.text("looks.introduction")], back: "/account",
-            isWide: true, parts: parts
-        ).reply()
+        parts.append(UI.LinkList([UI.Link(words.text("account.held"), Self.data)]))
+        return .page(
+            UI.PartsPage(
+                title: words.text("looks.title"), introduction: [words.text("looks.introduction")], back: "/account",
+                isWide: true, parts: parts
+            ).page())
     }
 
     private func table(

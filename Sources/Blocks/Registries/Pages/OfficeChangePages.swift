@@ -203,7 +203,7 @@ extension OfficePages {
             })
         let page = UI.QuestionPage(
             title: title, caption: definition.title(in: words.language), back: address(definition), form: form)
-        return Asking(page: page).reply(title, status: mistakes.isEmpty ? 200 : 422)
+        return .page(page.page(status: mistakes.isEmpty ? 200 : 422))
     }
 
     private func dayQuestion(

@@ -75,16 +75,17 @@ extension OfficePages {
                 UI.Notice(.warning, words.text("record.not-in-force"), [words.text("record.not-in-force-text")]))
         }
         if isNow, shown.record != nil { parts += actions(definition, rights, asked, id, words) }
-        parts += [Heading(words.text("history.title")), timeline(shown, definition, words)]
-        parts += [Heading(words.text("asof.title")), asOfForm(call, definition, asked, id, moment, isNow, words)]
+        parts += [UI.Heading(words.text("history.title")), timeline(shown, definition, words)]
+        parts += [UI.Heading(words.text("asof.title")), asOfForm(call, definition, asked, id, moment, isNow, words)]
         let period = shown.record.map { words.period($0.valid) }
-        return PartsPage(
-            title: shown.record.map(words.title) ?? definition.recordTitle(in: call.language),
-            tag: shown.record == nil
-                ? UI.Tag(words.text("record.ended"), .warning) : UI.Tag(words.text("record.in-force"), .done),
-            caption: [definition.recordTitle(in: call.language), period].compactMap { $0 }.joined(separator: " · "),
-            back: address(definition), parts: parts
-        ).office()
+        return .page(
+            UI.PartsPage(
+                title: shown.record.map(words.title) ?? definition.recordTitle(in: call.language),
+                tag: shown.record == nil
+                    ? UI.Tag(words.text("record.ended"), .warning) : UI.Tag(words.text("record.in-force"), .done),
+                caption: [definition.recordTitle(in: call.language), period].compactMap { $0 }.joined(separator: " · "),
+                back: address(definition), parts: parts
+            ).workspace())
     }
 
     private func actions(
@@ -101,7 +102,7 @@ extension OfficePages {
                 UI.Button(words.text("action.\(kind.rawValue)"), kind == .changed ? .primary : .secondary),
                 hidden: asked.hidden + [UI.HiddenField("kind", kind.rawValue)])
         }
-        return actions.isEmpty ? [] : [Actions(actions: actions)]
+        return actions.isEmpty ? [] : [UI.ActionRow(actions)]
     }
 
     private func timeline(_ shown: Shown, _ definition: RegistryDefinition, _ words: RecordWords) -> UI.Timeline {

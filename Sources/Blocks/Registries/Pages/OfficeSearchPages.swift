@@ -65,10 +65,11 @@ struct OfficePages: Sendable {
                 ], icon: definition.isPersonal ? .person : .document)
         }
         let empty = UI.EmptyState(.search, words.text("overview.none"), words.text("overview.none-text"))
-        return PartsPage(
-            title: words.text("overview.title"), introduction: [words.text("overview.introduction")],
-            parts: cards.isEmpty ? [empty] : [UI.ServiceCards(cards)]
-        ).office()
+        return .page(
+            UI.PartsPage(
+                title: words.text("overview.title"), introduction: [words.text("overview.introduction")],
+                parts: cards.isEmpty ? [empty] : [UI.ServiceCards(cards)]
+            ).workspace())
     }
 
     // MARK: Search
@@ -123,14 +124,15 @@ struct OfficePages: Sendable {
         if let summary = form.summary { parts.insert(summary, at: 0) }
         if rights.mayCreate {
             parts.append(
-                LinkList(links: [UI.Link(words.text("new.link"), "\(address(definition))/new")]))
+                UI.LinkList([UI.Link(words.text("new.link"), "\(address(definition))/new")]))
         }
         if let found { parts += results(found, definition, asked, words) }
-        return PartsPage(
-            title: definition.title(in: call.language), caption: words.agency(definition.agency),
-            introduction: definition.isPersonal ? [words.text("look.recorded")] : [], back: "/office/registries",
-            parts: parts
-        ).office(status: mistaken ? 422 : 200)
+        return .page(
+            UI.PartsPage(
+                title: definition.title(in: call.language), caption: words.agency(definition.agency),
+                introduction: definition.isPersonal ? [words.text("look.recorded")] : [], back: "/office/registries",
+                parts: parts
+            ).workspace(status: mistaken ? 422 : 200))
     }
 
     private func searchHint(_ definition: RegistryDefinition, _ words: RecordWords) -> String {
@@ -165,7 +167,7 @@ struct OfficePages: Sendable {
                     hidden: asked.hidden))
         }
         return [
-            Heading(words.text("search.found", ["count": .number(Int64(entries.count))])), Entries(entries: entries),
+            UI.Heading(words.text("search.found", ["count": .number(Int64(entries.count))])), Entries(entries: entries),
         ]
     }
 
@@ -181,7 +183,7 @@ struct OfficePages: Sendable {
         let page = UI.QuestionPage(
             title: title, caption: definition.title(in: call.language), introduction: [words.text("look.recorded")],
             back: address(definition), form: form)
-        return Asking(page: page).reply(title, status: mistaken ? 422 : 200)
+        return .page(page.page(status: mistaken ? 422 : 200))
     }
 }
 

@@ -28,10 +28,11 @@ struct PublicPages: Sendable {
                 text: definition.description?(in: call.language),
                 facts: [words.text("public.kept", ["agency": .text(words.agency(definition.agency))])], icon: .search)
         }
-        return PartsPage(
-            title: words.text("public.title"), introduction: [words.text("public.introduction")],
-            parts: [UI.ServiceCards(cards)]
-        ).reply()
+        return .page(
+            UI.PartsPage(
+                title: words.text("public.title"), introduction: [words.text("public.introduction")],
+                parts: [UI.ServiceCards(cards)]
+            ).page())
     }
 
     private func register(_ call: Call<Visitor>) async throws -> Reply {
@@ -61,16 +62,17 @@ struct PublicPages: Sendable {
         if shown.records.count > records.count { parts.append(UI.Notice(.notice, words.text("public.more"))) }
         if let dataset = publicity.dataset {
             parts += [
-                Heading(words.text("public.data")),
-                LinkList(links: [UI.Link("CSV", "/data/\(dataset).csv"), UI.Link("JSON", "/data/\(dataset).json")]),
+                UI.Heading(words.text("public.data")),
+                UI.LinkList([UI.Link("CSV", "/data/\(dataset).csv"), UI.Link("JSON", "/data/\(dataset).json")]),
             ]
         }
-        return PartsPage(
-            title: definition.title(in: call.language),
-            caption: words.text("public.kept", ["agency": .text(words.agency(definition.agency))]),
-            introduction: [definition.description?(in: call.language)].compactMap { $0 }, back: "/registers",
-            isWide: true, parts: parts
-        ).reply()
+        return .page(
+            UI.PartsPage(
+                title: definition.title(in: call.language),
+                caption: words.text("public.kept", ["agency": .text(words.agency(definition.agency))]),
+                introduction: [definition.description?(in: call.language)].compactMap { $0 }, back: "/registers",
+                isWide: true, parts: parts
+            ).page())
     }
 
     private func table(
@@ -105,11 +107,12 @@ struct PublicPages: Sendable {
             return (record, words)
         }
         guard let shown else { throw Problem.notFound }
-        return PartsPage(
-            title: shown.words.title(shown.record),
-            caption: "\(definition.recordTitle(in: call.language)) · \(shown.words.period(shown.record.valid))",
-            back: "/registers/\(definition.key)", parts: [shown.words.facts(shown.record.values, definition)]
-        ).reply()
+        return .page(
+            UI.PartsPage(
+                title: shown.words.title(shown.record),
+                caption: "\(definition.recordTitle(in: call.language)) · \(shown.words.period(shown.record.valid))",
+                back: "/registers/\(definition.key)", parts: [shown.words.facts(shown.record.values, definition)]
+            ).page())
     }
 }
 

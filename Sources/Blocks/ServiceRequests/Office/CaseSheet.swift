@@ -63,7 +63,7 @@ struct CaseSheet {
     private var story: [any Component] {
         var parts: [any Component] = []
         if !request.description.isEmpty {
-            parts.append(Paragraphs(words.paragraphs(request.description), language: request.language.rawValue))
+            parts.append(UI.Paragraphs(words.paragraphs(request.description), language: request.language.rawValue))
         }
         var facts = requests.facts(shown, words)
         let assignee = request.assignee.map { names[$0] ?? words("office.officer") } ?? words("office.nobody")
@@ -79,7 +79,7 @@ struct CaseSheet {
             "\(address)/photos/\($0)"
         }
         timeline.officers = Dictionary(names.map { (Identifier<Never>($0.key), $0.value) }) { $1 }
-        parts += [Heading(words("timeline.title")), timeline.part]
+        parts += [UI.Heading(words("timeline.title")), timeline.part]
         return parts
     }
 
@@ -88,17 +88,17 @@ struct CaseSheet {
         var parts: [any Component] = []
         let possible = request.status.actions
         let moves = possible.filter { $0 != .merge && $0 != .handOver }
-        if !moves.isEmpty { parts += [Heading(words("office.decide")), decisionForm(moves)] }
-        parts += [Heading(words("office.note")), noteForm]
-        if request.status.isOpen { parts += [Heading(words("office.assign")), assignmentForm] }
+        if !moves.isEmpty { parts += [UI.Heading(words("office.decide")), decisionForm(moves)] }
+        parts += [UI.Heading(words("office.note")), noteForm]
+        if request.status.isOpen { parts += [UI.Heading(words("office.assign")), assignmentForm] }
         if possible.contains(.merge) {
-            parts.append(Fold(words("office.merge"), mergeForm, isOpen: !similar.isEmpty || error("into") != nil))
+            parts.append(UI.Fold(words("office.merge"), [mergeForm], isOpen: !similar.isEmpty || error("into") != nil))
         }
         if possible.contains(.handOver) {
             let isWrong = outcome.form?["action"] == RequestAction.handOver.rawValue && !outcome.faults.isEmpty
-            parts.append(Fold(words("office.hand-over"), handOverForm, isOpen: isWrong))
+            parts.append(UI.Fold(words("office.hand-over"), [handOverForm], isOpen: isWrong))
         }
-        if request.isPublic { parts.append(Fold(words("office.edit"), editForm)) }
+        if request.isPublic { parts.append(UI.Fold(words("office.edit"), [editForm])) }
         parts.append(shortcuts(moves))
         return parts
     }
@@ -219,11 +219,11 @@ struct CaseSheet {
                 ("report.name", contact.name), ("report.email", contact.email), ("report.phone", contact.phone),
                 ("office.language", contact.language.rawValue),
             ].compactMap { key, value in value.map { UI.SummaryRow(words(key), $0) } }
-            return [Heading(words("office.contact")), UI.SummaryList(rows)]
+            return [UI.Heading(words("office.contact")), UI.SummaryList(rows)]
         }
         let purposes = words.catalogue.settings.purposes.map { UI.Choice($0, words("purpose.\($0)")) }
         return [
-            Heading(words("office.contact")),
+            UI.Heading(words("office.contact")),
             UI.Form(
                 action: "\(address)/contact-views",
                 fields: [

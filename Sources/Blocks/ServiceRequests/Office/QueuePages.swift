@@ -53,7 +53,7 @@ struct QueuePages: Sendable {
             UI.Shortcuts([
                 UI.Shortcut("a", words("queue.shortcut-assign")), UI.Shortcut("u", words("queue.shortcut-undo")),
             ]))
-        return .page(.workspace(PartsPage(title: words("queue.title"), parts: parts)))
+        return .page(UI.PartsPage(title: words("queue.title"), parts: parts).workspace())
     }
 
     /// Everybody to whom the officer may give work.

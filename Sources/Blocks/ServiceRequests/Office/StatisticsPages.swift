@@ -23,7 +23,7 @@ struct StatisticsPages: Sendable {
         parts.append(volumes(statistics, words))
         parts.append(ages(statistics, words))
         parts.append(backlog(statistics, words))
-        return .page(.workspace(PartsPage(title: words("statistics.title"), parts: parts)))
+        return .page(UI.PartsPage(title: words("statistics.title"), parts: parts).workspace())
     }
 
     private func tabs(_ agencies: [String], _ chosen: String?, _ words: RequestWords) -> UI.Tabs {

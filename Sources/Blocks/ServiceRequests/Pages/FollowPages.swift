@@ -30,10 +30,10 @@ struct FollowPages: Sendable {
         let words = RequestWords(desk, in: call.language)
         let address = "/requests/followers/\(call.parameter("token"))/\(action)"
         return .page(
-            .parts(
-                PartsPage(
-                    title: words(key), introduction: [words("\(key)-text")],
-                    parts: [UI.Action(address, UI.Button(words("\(key)-button")))])))
+            UI.PartsPage(
+                title: words(key), introduction: [words("\(key)-text")],
+                parts: [UI.Action(address, UI.Button(words("\(key)-button")))]
+            ).page())
     }
 
     private func follow(_ call: Call<Visitor>) async throws -> Reply {
@@ -61,9 +61,8 @@ struct FollowPages: Sendable {
         let form = UI.Form(
             action: RequestLinks.followers(reference), fields: [field],
             buttons: [UI.Button(words("follow.button"))])
-        return .question(
-            UI.QuestionPage(title: words("follow.title"), back: RequestLinks.request(reference), form: form),
-            title: words("follow.title"), status: 422)
+        return UI.QuestionPage(title: words("follow.title"), back: RequestLinks.request(reference), form: form).page(
+            status: 422)
     }
 
     private func unfollow(_ call: Call<Person>) async throws -> Reply {

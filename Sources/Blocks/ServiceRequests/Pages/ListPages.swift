@@ -34,7 +34,7 @@ struct ListPages: Sendable {
             parts.append(UI.Pagination(previous: after == nil ? nil : address.description, next: next))
         }
         return .page(
-            .parts(PartsPage(title: words("list.title"), introduction: [words("list.introduction")], parts: parts)))
+            UI.PartsPage(title: words("list.title"), introduction: [words("list.introduction")], parts: parts).page())
     }
 
     private func onMap(_ call: Call<Visitor>) async throws -> Reply {
@@ -53,10 +53,10 @@ struct ListPages: Sendable {
         var introduction = [words.count("map.count", found.requests.count)]
         if found.hasMore { introduction.append(words("map.too-many")) }
         return .page(
-            .parts(
-                PartsPage(
-                    title: words("map.title"), introduction: introduction,
-                    parts: [tabs(choice, isMap: true, words), choice.filters(RequestLinks.map, words), drawn])))
+            UI.PartsPage(
+                title: words("map.title"), introduction: introduction,
+                parts: [tabs(choice, isMap: true, words), choice.filters(RequestLinks.map, words), drawn]
+            ).page())
     }
 
     private func tabs(_ choice: ListChoice, isMap: Bool, _ words: RequestWords) -> UI.Tabs {

@@ -54,9 +54,9 @@ struct PrivatePages: Sendable {
             head(request, contact, call, words) + requests.body(visible, words, address: address, now: call.now)
             + actions(request, contact, call, words)
         return .page(
-            .parts(
-                PartsPage(
-                    title: words.category(request.category), caption: request.reference.description, parts: parts)))
+            UI.PartsPage(
+                title: words.category(request.category), caption: request.reference.description, parts: parts
+            ).page())
     }
 
     private func head(
@@ -94,7 +94,7 @@ struct PrivatePages: Sendable {
         }
         if request.status.isOpen {
             parts += [
-                Heading(words("private.comment")),
+                UI.Heading(words("private.comment")),
                 UI.Form(
                     action: "\(address)/comments",
                     fields: [area(words(request.isPublic ? "private.comment-public" : "private.comment-private"))],
@@ -102,7 +102,7 @@ struct PrivatePages: Sendable {
             ]
         } else if desk.mayReopen(request, at: call.now) {
             parts += [
-                Heading(words("private.reopen")),
+                UI.Heading(words("private.reopen")),
                 UI.Form(
                     action: "\(address)/reopening", fields: [area(words("private.reopen-why"))],
                     buttons: [UI.Button(words("private.reopen-button"), .secondary)]),
@@ -113,12 +113,12 @@ struct PrivatePages: Sendable {
             var row = UI.SummaryRow(words("report.contact"))
             row.lines = lines.isEmpty ? [words("private.by-account")] : lines
             parts += [
-                Heading(words("private.contact")), UI.SummaryList([row]),
+                UI.Heading(words("private.contact")), UI.SummaryList([row]),
                 UI.Action("\(address)/contact-erasure", UI.Button(words("private.erase-button"), .quiet)),
             ]
         }
         if request.isPublic {
-            parts.append(LinkList([UI.Link(words("private.public-page"), RequestLinks.request(request.reference))]))
+            parts.append(UI.LinkList([UI.Link(words("private.public-page"), RequestLinks.request(request.reference))]))
         }
         return parts
     }
@@ -139,7 +139,7 @@ struct PrivatePages: Sendable {
             (try transaction.reported(by: party), try transaction.followed(by: party))
         }
         let words = RequestWords(desk, in: call.language)
-        var parts: [any Component] = [Heading(words("own.reported"))]
+        var parts: [any Component] = [UI.Heading(words("own.reported"))]
         if reported.isEmpty {
             parts.append(
                 UI.EmptyState(
@@ -155,9 +155,11 @@ struct PrivatePages: Sendable {
                     }))
         }
         if !followed.isEmpty {
-            parts += [Heading(words("own.followed")), UI.ServiceCards(followed.map { words.card($0, now: call.now) })]
+            parts += [
+                UI.Heading(words("own.followed")), UI.ServiceCards(followed.map { words.card($0, now: call.now) }),
+            ]
         }
-        return .page(.parts(PartsPage(title: words("own.title"), parts: parts)))
+        return .page(UI.PartsPage(title: words("own.title"), parts: parts).page())
     }
 }
 

@@ -61,10 +61,10 @@ struct RequestPages: Sendable {
         if let notice = notice(call, words) { parts.insert(notice, at: 0) }
         if shown.request.status.isOpen { parts += following(shown, call, words) }
         return .page(
-            .parts(
-                PartsPage(
-                    title: words.category(shown.request.category), caption: reference.description,
-                    back: RequestLinks.list, parts: parts)))
+            UI.PartsPage(
+                title: words.category(shown.request.category), caption: reference.description,
+                back: RequestLinks.list, parts: parts
+            ).page())
     }
 
     /// What has just happened, when a form led back here.
@@ -100,7 +100,8 @@ struct RequestPages: Sendable {
         if !request.description.isEmpty {
             let isOther = request.language != words.language
             parts.append(
-                Paragraphs(words.paragraphs(request.description), language: isOther ? request.language.rawValue : nil))
+                UI.Paragraphs(
+                    words.paragraphs(request.description), language: isOther ? request.language.rawValue : nil))
         }
         parts.append(facts(shown, words))
         let pictures = shown.photos.filter { $0.purpose == .report }
@@ -108,7 +109,7 @@ struct RequestPages: Sendable {
         let timeline = RequestTimeline(words: words, request: request, updates: shown.updates) {
             "\(address)/photos/\($0)"
         }
-        parts += [Heading(words("timeline.title")), timeline.part]
+        parts += [UI.Heading(words("timeline.title")), timeline.part]
         return parts
     }
 
@@ -161,18 +162,20 @@ struct RequestPages: Sendable {
         let action = RequestLinks.followers(shown.request.reference)
         if shown.isFollowed {
             return [
-                Heading(words("follow.now-following")),
+                UI.Heading(words("follow.now-following")),
                 UI.Action("\(action)/removal", UI.Button(words("follow.stop"), .secondary)),
             ]
         }
         if call.caller.person != nil {
-            return [Heading(words("follow.title")), UI.Action(action, UI.Button(words("follow.button"), .secondary))]
+            return [
+                UI.Heading(words("follow.title")), UI.Action(action, UI.Button(words("follow.button"), .secondary)),
+            ]
         }
         let email = UI.TextField(
             UI.Question("email", words("report.email"), hint: words("follow.hint")), kind: .email, width: .long,
             autocomplete: "email")
         return [
-            Heading(words("follow.title")),
+            UI.Heading(words("follow.title")),
             UI.Form(action: action, fields: [email], buttons: [UI.Button(words("follow.button"), .secondary)]),
         ]
     }

@@ -41,7 +41,7 @@ struct ReportPages: Sendable {
         ]
         if search.isEmpty {
             for (group, categories) in desk.catalogue.grouped {
-                parts += [Heading(group.name(in: call.language)), cards(categories, call, words)]
+                parts += [UI.Heading(group.name(in: call.language)), cards(categories, call, words)]
             }
         } else {
             let found = desk.catalogue.search(search, in: call.language)
@@ -54,10 +54,10 @@ struct ReportPages: Sendable {
                 parts.append(cards(found, call, words))
             }
         }
-        let page = PartsPage(
+        let page = UI.PartsPage(
             title: words("report.title"), introduction: search.isEmpty ? [words("report.introduction")] : [],
             parts: parts)
-        return .page(.parts(page))
+        return .page(page.page())
     }
 
     /// A place that is known already (from the map of all requests) is carried along.
@@ -102,11 +102,10 @@ struct ReportPages: Sendable {
         let form = UI.Form(
             action: RequestLinks.report(category.code), fields: fields, buttons: [UI.Button(words("report.continue"))])
         let title = words(isOptional ? "report.where-optional" : "report.where")
-        return .question(
-            UI.QuestionPage(
-                title: title, caption: caption(.place, category, words),
-                introduction: [category.description(in: words.language)], back: RequestLinks.report, form: form),
-            title: title, status: faults.isEmpty ? 200 : 422)
+        return UI.QuestionPage(
+            title: title, caption: caption(.place, category, words),
+            introduction: [category.description(in: words.language)], back: RequestLinks.report, form: form
+        ).page()
     }
 
     /// The map was moved, or the place is told.
@@ -156,23 +155,14 @@ struct ReportPages: Sendable {
                 tag: words.tag(request.status), icon: .pin)
         }
         return .page(
-            .parts(
-                PartsPage(
-                    title: words("similar.title"), caption: caption(.place, category, words),
-                    introduction: [words("similar.introduction")],
-                    back: answers.page(RequestLinks.report(category.code)).description,
-                    parts: [
-                        UI.ServiceCards(cards),
-                        LinkList([]),
-                        ButtonRow([UI.Button(words("similar.none"), href: details)]),
-                    ])))
+            UI.PartsPage(
+                title: words("similar.title"), caption: caption(.place, category, words),
+                introduction: [words("similar.introduction")],
+                back: answers.page(RequestLinks.report(category.code)).description,
+                parts: [
+                    UI.ServiceCards(cards),
+                    UI.ButtonRow([UI.Button(words("similar.none"), href: details)]),
+                ]
+            ).page())
     }
-}
-
-/// Buttons beside each other.
-struct ButtonRow: Component {
-    static let partial = "service-requests/buttons"
-    var buttons: [UI.Button]
-    init(_ buttons: [UI.Button]) { self.buttons = buttons }
-    func member(_ key: String) -> Any? { key == "buttons" ? buttons : nil }
 }

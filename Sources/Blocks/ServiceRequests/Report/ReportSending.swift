@@ -109,11 +109,10 @@ extension ReportPages {
         }
         let title = words("report.\(sheet.step.rawValue)")
         let hasProblem = form.summary != nil
-        return .question(
-            UI.QuestionPage(
-                title: title, caption: caption(sheet.step, sheet.category, words), introduction: introduction,
-                back: sheet.answers.page(RequestLinks.report(sheet.category.code)).description, form: form),
-            title: title, status: hasProblem ? 422 : 200)
+        return UI.QuestionPage(
+            title: title, caption: caption(sheet.step, sheet.category, words), introduction: introduction,
+            back: sheet.answers.page(RequestLinks.report(sheet.category.code)).description, form: form
+        ).page()
     }
 
     private func kept(_ photos: [PhotoTicket], _ words: RequestWords) -> [UI.KeptFile] {
@@ -134,10 +133,10 @@ extension ReportPages {
                 hidden: form.hidden)
         }
         let place = sheet.answers.page(RequestLinks.report(sheet.category.code)).description
-        let page = PartsPage(
+        let page = UI.PartsPage(
             title: words("report.check"), caption: caption(.check, sheet.category, words),
             introduction: sheet.category.isSensitive ? [words("report.sensitive")] : [words("report.public")],
             parts: [fields.summary(photos: sheet.photos.count) { $0 == .place ? place : nil }] + changes + [form])
-        return .parts(page)
+        return page.page()
     }
 }

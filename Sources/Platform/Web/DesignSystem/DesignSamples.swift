@@ -38,11 +38,22 @@ struct DesignSamples: Sendable {
             UI.Details(
                 w("Why we ask for this", "لماذا نسأل عن هذا"),
                 [w("We need it to send someone to the right place.", "نحتاج إليه لنرسل أحدًا إلى المكان الصحيح.")])
+        case "parts": parts
         case "live": UI.LiveStatus("", w("Being repaired", "قيد الإصلاح"))
         case "errorPage": UI.ErrorPage(404, requestID: "0192f3c4")
         case "signIn": signIn
         default: lists.member(key)
         }
+    }
+
+    private var parts: [any Component] {
+        let links = [UI.Link(w("Ask someone at the counter", "اسأل موظفًا في الشباك"), "#")]
+        return [
+            UI.Paragraphs([w("Set as small print.", "نص صغير.")], isSmall: true), UI.LinkList(links),
+            UI.ButtonRow([UI.Button(w("None of these", "لا شيء من هذه"), href: "#")]),
+            UI.ActionRow([UI.Action("#", UI.Button(w("Follow", "تابع"), .secondary))]),
+            UI.Fold(w("Seldom needed", "قلّما يُحتاج إليه"), [UI.Paragraphs([w("More to do here.", "المزيد هنا.")])]),
+        ]
     }
 
     private var lists: DesignListSamples { DesignListSamples(samples: self) }

@@ -15,28 +15,28 @@ public final class RequestMetrics: Sendable {
 
     private let figures = Mutex<[Series: Figures]>([:])
     private let open = Atomic<Int>(0)
-    private let gauges = Mutex<[Gauge]>([])
+    private let sources = Mutex<[Source]>([])
 
-    /// A figure that is asked for when the metrics are read.
+    /// Reads figures that belong together at once, whenever the metrics are asked for.
+    public typealias Source = @Sendable () async throws -> [Gauge]
+
+    /// A figure at the moment of asking.
     public struct Gauge: Sendable {
         /// `polity_jobs_waiting`
         public var name: String
         public var help: String
         /// Pairs of label and value.
         public var labels: [String: String]
-        public var value: @Sendable () async throws -> Double
-        public init(
-            _ name: String, help: String, labels: [String: String] = [:],
-            value: @escaping @Sendable () async throws -> Double
-        ) {
+        public var value: Double
+        public init(_ name: String, help: String, labels: [String: String] = [:], value: Double) {
             (self.name, self.help, self.labels, self.value) = (name, help, labels, value)
         }
     }
 
     public init() {}
 
-    /// Adds a gauge; the queue of jobs, the database and others register theirs.
-    public func register(_ gauge: Gauge) { gauges.withLock { $0.append(gauge) } }
+    /// Adds a source of gauges; the queue of jobs, the journal and others register theirs.
+    public func register(_ source: @escaping Source) { sources.withLock { $0.append(source) } }
 
     func began() { open.wrappingAdd(1, ordering: .relaxed) }
     func ended() { open.wrappingSubtract(1, ordering: .relaxed) }
@@ -74,12 +74,14 @@ public final class RequestMetrics: Sendable {
         return text + (await gaugeText())
     }
 
-    /// A gauge that cannot be read is left out: the others still tell their figures.
+    /// A source that cannot be read is left out: the others still tell their figures.
     private func gaugeText() async -> String {
         var text = ""
         var described: Set<String> = []
-        for gauge in gauges.withLock({ $0 }).sorted(by: { $0.name < $1.name }) {
-            guard let value = try? await gauge.value() else { continue }
+        var gauges: [Gauge] = []
+        for source in sources.withLock({ $0 }) { gauges += (try? await source()) ?? [] }
+        for gauge in gauges.sorted(by: { $0.name < $1.name }) {
+            let value = gauge.value
             if described.insert(gauge.name).inserted {
                 text += "# HELP \(gauge.name) \(gauge.help)\n# TYPE \(gauge.name) gauge\n"
             }
