@@ -67,7 +67,8 @@ let chosenTests = ProcessInfo.processInfo.environment["POLITY_TESTS"]?.split(sep
 
 /// What the tests of a block need: databases on both engines, and pages without a port.
 let blockTests: [Target.Dependency] = [
-    "Base", "Store", "Journal", "Web", "BuildingBlock", "WebTesting", "StoreTesting", "StoreSQLite", "StorePostgres", hummingbirdTesting,
+    "Base", "Store", "Journal", "Web", "BuildingBlock", "WebTesting", "StoreTesting", "StoreSQLite", "StorePostgres",
+    hummingbirdTesting,
 ]
 
 let package = Package(
@@ -113,7 +114,8 @@ let package = Package(
         platform(
             "Web",
             [
-                "Base", "Store", "CZlib", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, lifecycle, mustache, crypto,
+                "Base", "Store", "CZlib", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, lifecycle,
+                mustache, crypto,
                 logging,
             ],
             assets: ["Views", "Assets", "Texts"]),
@@ -135,9 +137,12 @@ let package = Package(
         block("Operations", [], assets: ["Views", "Texts"]),
         block("Portal", [], assets: ["Views", "Texts"]),
         block("Registries", ["FEEL", yams, crypto], assets: ["Views", "Texts", "Migrations"]),
-        block("Payments", ["QRCode", yams, crypto, httpClient, nioCore, nioHTTP1, logging], assets: ["Views", "Texts", "Migrations"]),
         block(
-            "Documents", ["Typesetting", "TransparencyLog", asn1, x509, crypto, yams], assets: ["Views", "Texts", "Migrations"]),
+            "Payments", ["QRCode", yams, crypto, httpClient, nioCore, nioHTTP1, logging],
+            assets: ["Views", "Texts", "Migrations"]),
+        block(
+            "Documents", ["Typesetting", "TransparencyLog", asn1, x509, crypto, yams],
+            assets: ["Views", "Texts", "Migrations"]),
         block("Messages", ["CCurl"], assets: ["Views", "Texts", "Migrations"]),
         block("Webhooks", [crypto, httpClient, nioCore, nioHTTP1], assets: ["Views", "Texts", "Migrations"]),
         block("Processes", ["BPMN", "DMN", "FEEL", yams, crypto, logging], assets: ["Texts", "Views", "Migrations"]),
@@ -148,8 +153,10 @@ let package = Package(
         .executableTarget(
             name: "Polity",
             dependencies: [
-                "TransparencyLog", "FEEL", "DMN", "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal", "Web", "BuildingBlock",
-                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", "BPMN", "XML", "ServiceDefinition", "QRCode",
+                "TransparencyLog", "FEEL", "DMN", "Base", "Store", "StoreSQLite", "StorePostgres", "StoreS3", "Journal",
+                "Web", "BuildingBlock",
+                "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", "BPMN", "XML",
+                "ServiceDefinition", "QRCode",
                 "Typesetting", "Registries", "Payments", "Documents", "Messages", "Webhooks", "Processes",
                 hummingbird, argumentParser, configuration, httpClient, nioCore,
                 nioHTTP1, unixSignals, logging, lifecycle, yams,
@@ -172,7 +179,8 @@ let package = Package(
             path: "Benchmarks/Store", swiftSettings: strict),
 
         .executableTarget(
-            name: "BenchJournal", dependencies: ["Base", "Store", "StoreTesting", "Journal", "TransparencyLog", logging],
+            name: "BenchJournal",
+            dependencies: ["Base", "Store", "StoreTesting", "Journal", "TransparencyLog", logging],
             path: "Benchmarks/Journal", swiftSettings: strict),
 
         .executableTarget(
@@ -187,16 +195,20 @@ let package = Package(
             name: "BenchProcesses", dependencies: ["BPMN", "FEEL"], path: "Benchmarks/Processes", swiftSettings: strict),
 
         .executableTarget(
-            name: "BenchDocuments", dependencies: ["Base", "BuildingBlock", "Documents", "Typesetting"], path: "Benchmarks/Documents",
+            name: "BenchDocuments", dependencies: ["Base", "BuildingBlock", "Documents", "Typesetting"],
+            path: "Benchmarks/Documents",
             swiftSettings: strict),
 
         .executableTarget(
             name: "BenchProcessStore",
-            dependencies: ["Base", "Store", "StoreTesting", "Journal", "Web", "BuildingBlock", "BPMN", "Processes", logging],
+            dependencies: [
+                "Base", "Store", "StoreTesting", "Journal", "Web", "BuildingBlock", "BPMN", "Processes", logging,
+            ],
             path: "Benchmarks/ProcessStore", swiftSettings: strict),
 
         .executableTarget(
-            name: "BenchServices", dependencies: ["FEEL", "ServiceDefinition"], path: "Benchmarks/Services", swiftSettings: strict),
+            name: "BenchServices", dependencies: ["FEEL", "ServiceDefinition"], path: "Benchmarks/Services",
+            swiftSettings: strict),
 
         // Tests.
         tests("TransparencyLog"),
@@ -207,7 +219,9 @@ let package = Package(
         tests("QRCode"),
         tests("Typesetting", ["QRCode"]),
         tests("Base"),
-        tests("Store", ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, nioCore, nioHTTP1, crypto, logging]),
+        tests(
+            "Store",
+            ["StoreTesting", "StoreSQLite", "StorePostgres", "StoreS3", httpClient, nioCore, nioHTTP1, crypto, logging]),
         tests("Journal", ["StoreTesting", "StoreSQLite", "StorePostgres"]),
         tests("Web", ["WebTesting", "Base", "Store", logging, lifecycle, httpTypes]),
         tests("BuildingBlock", ["Store"]),
@@ -222,7 +236,8 @@ let package = Package(
         tests("Webhooks", blockTests),
         tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", crypto, logging]),
         tests("Polity", [argumentParser, logging]),
-        .testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],
+        .testTarget(
+            name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],
             swiftSettings: strict),
     ]
 )
@@ -232,7 +247,9 @@ if let chosenTests {
     var needed: Set<String> = []
     var waiting = chosenTests + ["EmbedAssets", "embed"]
     while let name = waiting.popLast() {
-        guard needed.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else { continue }
+        guard needed.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else {
+            continue
+        }
         for case .byNameItem(let name, condition: _) in target.dependencies { waiting.append(name) }
     }
     package.targets.removeAll { !needed.contains($0.name) }

@@ -28,7 +28,8 @@ struct Desks: Sendable {
         messages = try Blocks.messageDesk(on: platform, mail: mail)
         documents = try DocumentDesk(
             on: platform,
-            keys: SigningKeys(folder: "\(folder.keys)/documents", government: platform.jurisdiction.title(in: .english)),
+            keys: SigningKeys(
+                folder: "\(folder.keys)/documents", government: platform.jurisdiction.title(in: .english)),
             log: log, scanner: settings.scanner.map { MalwareScanner(socket: $0) })
         payments = try PaymentDesk(on: platform, provider: try settings.cardProvider())
         processes = ProcessesBlock.desk(on: platform)

@@ -47,7 +47,8 @@ struct Government: Sendable {
         let log = PublicLog(database: database, keys: keys, witnesses: witnesses.map(\.key))
         let desks = try Desks(on: platform, settings: settings, folder: folder, mail: mail, log: log)
         return Government(
-            settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform, desks: desks,
+            settings: settings, folder: folder, keys: keys, witnesses: witnesses, views: views, platform: platform,
+            desks: desks,
             log: log, blocks: try Blocks.make(on: platform, desks: desks, log: log))
     }
 

@@ -45,13 +45,16 @@ import Testing
         var found: Set<String> = []
         var waiting = [module]
         while let next = waiting.popLast() {
-            for name in table[next] ?? [] where table[name] != nil && found.insert(name).inserted { waiting.append(name) }
+            for name in table[next] ?? [] where table[name] != nil && found.insert(name).inserted {
+                waiting.append(name)
+            }
         }
         return found
     }
 
     static func imports(of module: Repository.Module) throws -> [(path: String, name: String)] {
-        let statement = /^\s*(?:@\w+(?:\(\w+\))?\s+)*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/
+        let statement =
+            /^\s*(?:@\w+(?:\(\w+\))?\s+)*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/
         return try Repository.files(under: module.folder, suffix: ".swift").flatMap { file in
             file.code.compactMap { line in line.text.firstMatch(of: statement).map { (file.path, String($0.1)) } }
         }

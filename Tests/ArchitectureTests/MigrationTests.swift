@@ -13,7 +13,8 @@ import Testing
         for path in Repository.paths(under: folder) {
             let name = path.split(separator: "/").last ?? ""
             let match = try #require(
-                name.wholeMatch(of: /(\d{4})-[a-z0-9-]+(?:\.(sqlite|postgres))?\.sql/), "\(path) is not named like a migration")
+                name.wholeMatch(of: /(\d{4})-[a-z0-9-]+(?:\.(sqlite|postgres))?\.sql/),
+                "\(path) is not named like a migration")
             let number = try #require(Int(match.1))
             let kinds: Set<String> = match.2.map { [String($0)] } ?? ["sqlite", "postgres"]
             #expect(engines[number, default: []].isDisjoint(with: kinds), "\(path): two files for one step")

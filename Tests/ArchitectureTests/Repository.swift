@@ -40,10 +40,12 @@ struct Repository {
     }
 
     static func folders(under folder: String) -> [String] {
-        Set(paths(under: folder).compactMap { path -> String? in
-            let rest = path.dropFirst(folder.count + 1).split(separator: "/")
-            return rest.count > 1 ? String(rest[0]) : nil
-        }).sorted()
+        Set(
+            paths(under: folder).compactMap { path -> String? in
+                let rest = path.dropFirst(folder.count + 1).split(separator: "/")
+                return rest.count > 1 ? String(rest[0]) : nil
+            }
+        ).sorted()
     }
 
     /// The modules with sources: those of the layers, Polity, and the tools.

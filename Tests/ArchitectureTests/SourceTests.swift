@@ -37,7 +37,8 @@ import Testing
     func crashes() throws {
         for file in try Self.sources() where !file.path.hasPrefix("Sources/Tools/") {
             for line in file.code {
-                for word in ["try!", "as!", "fatalError("] where line.text.contains(" \(word)") || line.text.contains("(\(word)") {
+                for word in ["try!", "as!", "fatalError("]
+                where line.text.contains(" \(word)") || line.text.contains("(\(word)") {
                     Issue.record("\(file.path):\(line.number) has \(word)")
                 }
             }

@@ -6,7 +6,10 @@ import XML
 @Suite("Drawing, layout and check")
 struct DrawingTests {
     private func model(_ inside: String) throws -> ProcessModel {
-        try ProcessModel(xml: Data("<definitions xmlns=\"\(TagScan.model)\"><process id=\"p\" name=\"Licence\">\(inside)</process></definitions>".utf8))
+        try ProcessModel(
+            xml: Data(
+                "<definitions xmlns=\"\(TagScan.model)\"><process id=\"p\" name=\"Licence\">\(inside)</process></definitions>"
+                    .utf8))
     }
 
     private let small = """
@@ -26,15 +29,20 @@ struct DrawingTests {
         for (index, one) in diagram.shapes.enumerated() {
             for other in diagram.shapes[(index + 1)...] {
                 let (a, b) = (one.bounds, other.bounds)
-                let isApart = a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
+                let isApart =
+                    a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
                 #expect(isApart, "\(one.element ?? "") and \(other.element ?? "")")
             }
         }
         let x = Dictionary(uniqueKeysWithValues: diagram.shapes.map { ($0.element ?? "", $0.bounds.x) })
-        #expect(try #require(x["s"]) < #require(x["a"]) && #require(x["a"]) < #require(x["g"]) && #require(x["g"]) < #require(x["e"]))
+        #expect(
+            try #require(x["s"]) < #require(x["a"]) && #require(x["a"]) < #require(x["g"])
+                && #require(x["g"]) < #require(x["e"]))
     }
 
-    @Test("The reference models are laid out too: every node has a place, none lies upon another", arguments: ReferenceFiles.names)
+    @Test(
+        "The reference models are laid out too: every node has a place, none lies upon another",
+        arguments: ReferenceFiles.names)
     func layouts(name: String) throws {
         var model = try ProcessModel(xml: try ReferenceFiles.data(name))
         model.diagrams = []
@@ -49,13 +57,16 @@ struct DrawingTests {
             }.compactMap { node in shapes.first { $0.element == node.id }?.bounds }
             for (index, a) in boxes.enumerated() {
                 for b in boxes[(index + 1)...] {
-                    #expect(a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y)
+                    #expect(
+                        a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y)
                 }
             }
         }
     }
 
-    @Test("The SVG is XML, has a title and a description, and holds neither style nor script", arguments: ReferenceFiles.names)
+    @Test(
+        "The SVG is XML, has a title and a description, and holds neither style nor script",
+        arguments: ReferenceFiles.names)
     func svg(name: String) throws {
         let model = try ProcessModel(xml: try ReferenceFiles.data(name))
         for drawing in model.drawings() {
@@ -65,7 +76,8 @@ struct DrawingTests {
             #expect(root.first("title")?.text.isEmpty == false)
             #expect(root.first("desc")?.text.isEmpty == false)
             #expect(root.first("title")?["id"] == root["aria-labelledby"])
-            #expect(!svg.contains("style=") && !svg.contains("<style") && !svg.contains("<script") && !svg.contains("#fff"))
+            #expect(
+                !svg.contains("style=") && !svg.contains("<style") && !svg.contains("<script") && !svg.contains("#fff"))
             var drawn: Set<String> = []
             var waiting = [root]
             while let element = waiting.popLast() {
@@ -98,7 +110,9 @@ struct DrawingTests {
         let svg = drawing.svg(options: options)
         #expect(svg.contains("direction=\"rtl\""))
         // The start, at the left otherwise, is at the right.
-        let x = { (svg: String) in svg.firstMatch(of: /event start.*?cx="([0-9.]+)"/).flatMap { Double($0.output.1) } ?? 0 }
+        let x = { (svg: String) in
+            svg.firstMatch(of: /event start.*?cx="([0-9.]+)"/).flatMap { Double($0.output.1) } ?? 0
+        }
         #expect(x(svg) > x(drawing.svg()) + 200)
     }
 

@@ -55,7 +55,7 @@ struct EventTests {
             [.at("2028-02-01T00:00:00Z"), .waits("t")])
         #expect(month.log.contains { $0.contains("timer of t is due 2028-02-29T10:00:00Z") })
         let options = ProcessOptions(workingDays: { count, start in Moment(seconds: start.seconds + count * 2 * 86_400)
-            })
+        })
         try r.run(
             body("timeDuration", "3 working days"), options: options,
             [.advance("P5D"), .waits("t"), .advance("P1D"), .waits("b")])

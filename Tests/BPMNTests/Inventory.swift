@@ -91,8 +91,12 @@ struct Inventory {
         }
         for set in scope.laneSets { add(set, "laneSet") }
         for object in scope.dataObjects { note("dataObject", object.header); add(object.state) }
-        for reference in scope.dataObjectReferences { note("dataObjectReference", reference.header); add(reference.state) }
-        for reference in scope.dataStoreReferences { note("dataStoreReference", reference.header); add(reference.state) }
+        for reference in scope.dataObjectReferences {
+            note("dataObjectReference", reference.header); add(reference.state)
+        }
+        for reference in scope.dataStoreReferences {
+            note("dataStoreReference", reference.header); add(reference.state)
+        }
         for property in scope.properties { note("property", property.header); add(property.state) }
         add(scope.artifacts)
         add(others: scope.others)

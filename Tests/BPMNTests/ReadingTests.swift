@@ -42,7 +42,8 @@ struct ReadingTests {
 
     /// Elements that the model keeps within another, without an identity of their own.
     private let kept: Set<String> = [
-        "documentation", "conditionExpression", "timeDate", "timeDuration", "timeCycle", "condition", "formalExpression",
+        "documentation", "conditionExpression", "timeDate", "timeDuration", "timeCycle", "condition",
+        "formalExpression",
         "expression", "transformation", "from", "to", "assignment", "loopCardinality", "completionCondition",
         "loopCondition", "resourceAssignmentExpression", "text", "script", "participantMultiplicity",
         "resourceParameterBinding", "rendering",
@@ -87,7 +88,9 @@ struct ReadingTests {
                     "shape \(element) \(["x", "y", "width", "height"].map { number(bounds[$0]) }) "
                         + "\(tag.attributes["isExpanded"] ?? "") \(tag.attributes["isHorizontal"] ?? "")")
             } else if tag.name == "BPMNEdge" {
-                let points = inside.filter { $0.name == "waypoint" }.map { [number($0.attributes["x"]), number($0.attributes["y"])] }
+                let points = inside.filter { $0.name == "waypoint" }.map {
+                    [number($0.attributes["x"]), number($0.attributes["y"])]
+                }
                 expected.append("edge \(element) \(points)")
             } else if tag.name == "BPMNLabel" {
                 expected += inside.filter { $0.name == "Bounds" }.map { bounds in
@@ -155,7 +158,8 @@ struct ReadingTests {
         #expect(try ProcessModel(xml: Data(head.utf8) + [0xE7] + Data(tail.utf8)).header.name == "Demande reçue")
     }
 
-    @Test("Broken files never crash the reader, the check, the layout or the drawing", arguments: [1, 2, 3] as [UInt64])
+    @Test(
+        "Broken files never crash the reader, the check, the layout or the drawing", arguments: [1, 2, 3] as [UInt64])
     func broken(seed: UInt64) throws {
         var numbers = SeededNumbers(state: seed)
         var read = 0
@@ -186,7 +190,8 @@ struct ReadingTests {
             case 3:
                 // A number becomes another; often a size, a place or an id.
                 if let digit = bytes[place...].firstIndex(where: { (48...57).contains($0) }) {
-                    bytes.replaceSubrange(digit...digit, with: Array("\(Int.random(in: -99_999...99_999, using: &numbers))".utf8))
+                    bytes.replaceSubrange(
+                        digit...digit, with: Array("\(Int.random(in: -99_999...99_999, using: &numbers))".utf8))
                 }
             default:
                 // References lead somewhere else.

@@ -16,7 +16,8 @@ struct TagScan {
     init(_ source: String) throws {
         let comment = try Regex(#"(?s)<!--.*?-->"#)
         let markup = try Regex(
-            #"(?s)<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>|<(/?)([^\s<>/=]+)((?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>"#)
+            #"(?s)<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>|<(/?)([^\s<>/=]+)((?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>"#
+        )
         let attribute = try Regex(#"([^\s=]+)\s*=\s*("[^"]*"|'[^']*')"#)
         let text = source.replacing(comment, with: "")
         var open: [Int] = []

@@ -61,7 +61,8 @@ import Testing
     @Test("Every text of the sample is in every language of the jurisdiction")
     func translated() throws {
         let jurisdiction = try Jurisdiction.read(folder: Self.larkhaven)
-        let texts = [jurisdiction.name, jurisdiction.title] + jurisdiction.agencies.map(\.name)
+        let texts =
+            [jurisdiction.name, jurisdiction.title] + jurisdiction.agencies.map(\.name)
             + jurisdiction.roles.map(\.name) + jurisdiction.calendar.holidays.map(\.name)
         for text in texts {
             #expect(Set(text.translations.keys) == Set(jurisdiction.languages), "\(text)")
@@ -86,7 +87,10 @@ import Testing
             ("jurisdiction.yaml", "#0b5650", "green", 22, "is not a colour"),
             ("jurisdiction.yaml", "[saturday, sunday]", "[saturday, domingo]", 37, "domingo"),
             ("agencies.yaml", "agency: parks", "agency: public-works", 11, "second time"),
-            ("agencies.yaml", "    email: works@larkhaven.example", "    mail: works@larkhaven.example", 9, "mail: is not a key"),
+            (
+                "agencies.yaml", "    email: works@larkhaven.example", "    mail: works@larkhaven.example", 9,
+                "mail: is not a key"
+            ),
             ("roles.yaml", "  - role: clerk", "  - role: Clerk", 4, "lower-case"),
             ("people.yaml", "agency: parks", "agency: gardens", 21, "gardens is not an agency"),
             ("agencies.yaml", "agencies:", "agencies: [", 3, "not valid YAML"),
@@ -100,7 +104,10 @@ import Testing
 
     @Test("A missing file is named")
     func missing() throws {
-        #expect(throws: DataFileError(file: "/nowhere/jurisdiction.yaml", line: nil, message: "there is no such file, or it cannot be read")) {
+        #expect(
+            throws: DataFileError(
+                file: "/nowhere/jurisdiction.yaml", line: nil, message: "there is no such file, or it cannot be read")
+        ) {
             try Jurisdiction.read(folder: "/nowhere")
         }
     }

@@ -35,8 +35,10 @@ import WebTesting
             let time = TimeSource.fixed(now)
             let folder = NSTemporaryDirectory() + "polity-operations-\(UUID().uuidString)"
             let platform = Platform(
-                database: database, files: try FolderFileStore(path: folder), jobs: JobQueue(database, time: time), time: time,
-                jurisdiction: jurisdiction, texts: views.texts, mailer: NoMail(), logger: Logger(label: "test"), isDemo: false,
+                database: database, files: try FolderFileStore(path: folder), jobs: JobQueue(database, time: time),
+                time: time,
+                jurisdiction: jurisdiction, texts: views.texts, mailer: NoMail(), logger: Logger(label: "test"),
+                isDemo: false,
                 address: "https://larkhaven.example")
             var routes = Routes()
             OperationsBlock.block(on: platform).routes(&routes)
@@ -58,7 +60,9 @@ import WebTesting
         return id
     }
 
-    @Test("What was given up is shown with its reason, tried again on demand, and that is an act", arguments: Engine.allCases)
+    @Test(
+        "What was given up is shown with its reason, tried again on demand, and that is an act",
+        arguments: Engine.allCases)
     func retrying(_ engine: Engine) async throws {
         try await Self.with(engine) { room in
             let id = try await Self.dead(room.jobs)
@@ -68,10 +72,14 @@ import WebTesting
             #expect(try await room.browser.post("/office/operations/jobs/\(id)/attempts", [:]).status == 200)
             #expect(try await room.jobs.job(id)?.state == .waiting)
             let verbs = try await room.database.read { transaction in
-                try transaction.rows("SELECT id FROM journal_acts").compactMap { try transaction.act(try $0[0])?.act.verb }
+                try transaction.rows("SELECT id FROM journal_acts").compactMap {
+                    try transaction.act(try $0[0])?.act.verb
+                }
             }
             #expect(verbs == ["job.retried"])
-            #expect(try await room.browser.post("/office/operations/jobs/\(id)/attempts", [:]).status == 404, "it waits already")
+            #expect(
+                try await room.browser.post("/office/operations/jobs/\(id)/attempts", [:]).status == 404,
+                "it waits already")
         }
     }
 

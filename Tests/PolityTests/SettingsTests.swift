@@ -39,7 +39,9 @@ struct SettingsTests {
         #expect(fromFlag.port == 9100)
     }
 
-    @Test("a setting that cannot be used is refused by name", arguments: ["port: 70000", "demo: perhaps", "address: town", "log:\n  level: loud"])
+    @Test(
+        "a setting that cannot be used is refused by name",
+        arguments: ["port: 70000", "demo: perhaps", "address: town", "log:\n  level: loud"])
     func refusal(text: String) async throws {
         let path = try file(text + "\n")
         defer { try? FileManager.default.removeItem(atPath: path) }

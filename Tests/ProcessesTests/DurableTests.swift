@@ -12,7 +12,8 @@ import Web
 
 @Suite("Processes, durably")
 struct DurableTests {
-    @Test("A process waits for its task, goes on with its values and ends; each step has its act", arguments: Engine.all)
+    @Test(
+        "A process waits for its task, goes on with its values and ends; each step has its act", arguments: Engine.all)
     func life(on engine: Engine) async throws {
         try await Hall.with(engine) { hall in
             _ = try await hall.publish(Sample.review)
@@ -30,7 +31,9 @@ struct DurableTests {
                     "process-definition.published", "process-task.completed", "process.advanced", "process.completed",
                     "process.started",
                 ])
-            await #expect(throws: ProcessError.notPossible("the task is not open any more")) { try await hall.complete(task) }
+            await #expect(throws: ProcessError.notPossible("the task is not open any more")) {
+                try await hall.complete(task)
+            }
         }
     }
 
@@ -80,7 +83,8 @@ struct DurableTests {
             await #expect(throws: ProcessError.changedMeanwhile) {
                 try await hall.database.write { transaction in
                     try hall.desk.advance(
-                        id, .setVariables(values: ["x": .number(1)]), version: 0, by: Hall.officer, at: hall.now, in: transaction)
+                        id, .setVariables(values: ["x": .number(1)]), version: 0, by: Hall.officer, at: hall.now,
+                        in: transaction)
                 }
             }
         }
@@ -95,7 +99,8 @@ struct DurableTests {
             let id = try await hall.start()
             #expect(try await hall.desk.sweep(at: hall.now) == 0)
             // A new program on the same database.
-            let copies = try (0..<2).map { _ in try Hall(hall.database, handlers: ProcessHandlers(), clock: hall.clock) }
+            let copies = try (0..<2).map { _ in try Hall(hall.database, handlers: ProcessHandlers(), clock: hall.clock)
+            }
             hall.clock.advance(by: .seconds(2 * 3600))
             let fired = try await withThrowingTaskGroup(of: Int.self) { group in
                 for copy in copies { group.addTask { try await copy.desk.sweep(at: copy.now) } }
@@ -124,8 +129,10 @@ struct DurableTests {
         try await Hall.with(engine) { hall in
             _ = try await hall.publish(Sample.waiting("<timeDuration>=duration(delay)</timeDuration>"))
             for (start, delay, due) in [
-                ("2028-02-28T09:00:00Z", "P1D", "2028-02-29T09:00:00Z"), ("2027-02-28T09:00:00Z", "P1D", "2027-03-01T09:00:00Z"),
-                ("2028-02-29T09:00:00Z", "P1Y", "2029-02-28T09:00:00Z"), ("2028-01-31T09:00:00Z", "P1M", "2028-02-29T09:00:00Z"),
+                ("2028-02-28T09:00:00Z", "P1D", "2028-02-29T09:00:00Z"),
+                ("2027-02-28T09:00:00Z", "P1D", "2027-03-01T09:00:00Z"),
+                ("2028-02-29T09:00:00Z", "P1Y", "2029-02-28T09:00:00Z"),
+                ("2028-01-31T09:00:00Z", "P1M", "2028-02-29T09:00:00Z"),
             ] {
                 hall.clock.set(try #require(Instant(iso8601: start)))
                 let id = try await hall.start("p", ["delay": .string(delay)])
@@ -172,7 +179,9 @@ struct DurableTests {
         }
     }
 
-    @Test("A crash between a step and its effect loses nothing: the job is there, and its key stays the same", arguments: Engine.all)
+    @Test(
+        "A crash between a step and its effect loses nothing: the job is there, and its key stays the same",
+        arguments: Engine.all)
     func outside(on engine: Engine) async throws {
         let keys = Mutex<[String]>([])
         let handlers = ProcessHandlers(services: [
@@ -217,7 +226,8 @@ struct DurableTests {
             let position = try await hall.database.read { try hall.desk.position(of: first, in: $0) }
             #expect(position.stuck == ["call"])
             isBroken.withLock { $0 = false }
-            let key = try #require(try await hall.database.read { try hall.desk.incidents(of: first, in: $0) }.first).key
+            let key = try #require(try await hall.database.read { try hall.desk.incidents(of: first, in: $0) }.first)
+                .key
             try await hall.database.write {
                 try hall.desk.retry(incident: key, of: first, by: Hall.officer, at: hall.now, in: $0)
                 try hall.desk.resolve(incident: key, of: second, by: Hall.officer, at: hall.now, in: $0)

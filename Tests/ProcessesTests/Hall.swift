@@ -58,7 +58,9 @@ struct Hall: Sendable {
         application = try WebApplication.testing(routes, sources: sources, sessions: sessions, time: time)
     }
 
-    func publish(_ inside: String, around: String = "", process: String = "p", at: Instant? = nil) async throws -> ProcessRevision {
+    func publish(_ inside: String, around: String = "", process: String = "p", at: Instant? = nil) async throws
+        -> ProcessRevision
+    {
         let source = """
             <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" expressionLanguage="https://www.omg.org/spec/DMN/20191111/FEEL/">
             \(around)<process id="\(process)" name="Licence" isExecutable="true">\(inside)</process></definitions>
@@ -69,7 +71,8 @@ struct Hall: Sendable {
     @discardableResult
     func start(_ process: String = "p", _ variables: Variables = [:]) async throws -> Identifier<ProcessInstance> {
         try await database.write {
-            try desk.start(process, variables: variables, businessKey: "LH-1", agency: "works", by: Self.officer, at: now, in: $0)
+            try desk.start(
+                process, variables: variables, businessKey: "LH-1", agency: "works", by: Self.officer, at: now, in: $0)
         }
     }
 

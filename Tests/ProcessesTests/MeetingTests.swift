@@ -14,7 +14,9 @@ struct MeetingTests {
         <endEvent id="e"/>
         """ + Sample.flow("f1", "s", "wait") + Sample.flow("f2", "wait", "e")
 
-    @Test("A message reaches one instance that waits; without one it starts what begins with it, or nobody", arguments: Engine.all)
+    @Test(
+        "A message reaches one instance that waits; without one it starts what begins with it, or nobody",
+        arguments: Engine.all)
     func messages(on engine: Engine) async throws {
         try await Hall.with(engine) { hall in
             let message = "<message id=\"m\" name=\"paid\"/><message id=\"n\" name=\"asked\"/>"
@@ -25,7 +27,8 @@ struct MeetingTests {
             let id = try await hall.start()
             let found = try await hall.database.write { transaction in
                 try ["paid", "paid", "asked", "unknown"].map {
-                    try hall.desk.deliver($0, values: ["sum": .number(5)], by: Hall.officer, at: hall.now, in: transaction)
+                    try hall.desk.deliver(
+                        $0, values: ["sum": .number(5)], by: Hall.officer, at: hall.now, in: transaction)
                 }
             }
             #expect(found[0] == id && found[1] == nil && found[2] != nil && found[3] == nil)
@@ -89,7 +92,8 @@ struct MeetingTests {
     func refused(on engine: Engine) async throws {
         try await Hall.with(engine) { hall in
             do {
-                _ = try await hall.publish("<startEvent id=\"s\"/><task id=\"lost\"/>" + Sample.flow("f", "s", "nowhere"))
+                _ = try await hall.publish(
+                    "<startEvent id=\"s\"/><task id=\"lost\"/>" + Sample.flow("f", "s", "nowhere"))
                 Issue.record("it was published")
             } catch ProcessError.invalid(let reasons) {
                 #expect(reasons.contains { $0.contains("lost: unreachable") })

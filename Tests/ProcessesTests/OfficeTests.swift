@@ -12,7 +12,9 @@ import WebTesting
 struct OfficeTests {
     private let operating = Person.sample(grants: ["works": ["processes.view", "processes.operate"]])
 
-    @Test("An officer sees an instance: its picture, its history, what stopped it; and lets it go on", arguments: Engine.all)
+    @Test(
+        "An officer sees an instance: its picture, its history, what stopped it; and lets it go on",
+        arguments: Engine.all)
     func instance(on engine: Engine) async throws {
         try await Hall.with(engine) { hall in
             _ = try await hall.publish(Sample.service)

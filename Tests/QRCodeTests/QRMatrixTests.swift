@@ -11,8 +11,9 @@ import Testing
             #expect((1..<6).allSatisfy { !code.isDark(x: x + $0, y: y + 1) })
             #expect(code.isDark(x: x + 3, y: y + 3))
         }
-        #expect(!code.isDark(x: code.size - 1, y: code.size - 7) || !code.isDark(x: code.size - 7, y: code.size - 1)
-            || !code.isDark(x: code.size - 4, y: code.size - 4), "there is no fourth finder pattern")
+        #expect(
+            !code.isDark(x: code.size - 1, y: code.size - 7) || !code.isDark(x: code.size - 7, y: code.size - 1)
+                || !code.isDark(x: code.size - 4, y: code.size - 4), "there is no fourth finder pattern")
     }
 
     @Test("What is too long for a code, or empty, has none")

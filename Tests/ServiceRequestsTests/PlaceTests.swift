@@ -42,9 +42,11 @@ struct PlaceTests {
         var random = SplitMix64(seed: 11)
         for _ in 0..<2000 {
             let point = UI.Point(
-                latitude: Double.random(in: -90...90, using: &random), longitude: Double.random(in: -180...180, using: &random))
+                latitude: Double.random(in: -90...90, using: &random),
+                longitude: Double.random(in: -180...180, using: &random))
             let read = try #require(UI.Point(point.text))
-            #expect(abs(read.latitude - point.latitude) < 0.0000051 && abs(read.longitude - point.longitude) < 0.0000051)
+            #expect(
+                abs(read.latitude - point.latitude) < 0.0000051 && abs(read.longitude - point.longitude) < 0.0000051)
             #expect(read.text == point.text)
         }
     }

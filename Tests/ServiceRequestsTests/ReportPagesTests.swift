@@ -235,7 +235,8 @@ struct ReportPagesTests {
             #expect(try await visitor.post(String(link)).text.contains("You follow this report"))
             let resident = room.browser(as: .resident)
             let followed = try await resident.post("\(page)/followers")
-            #expect(followed.text.contains("You follow this report") && followed.text.contains("\(page)/followers/removal"))
+            #expect(
+                followed.text.contains("You follow this report") && followed.text.contains("\(page)/followers/removal"))
             #expect(try await room.database.read { try $0.followers(of: filed.id) } == 2)
             #expect(try await resident.get("/account/requests").text.contains(filed.reference.description))
             #expect(try await resident.post("\(page)/followers/removal").status == 200)

@@ -6,7 +6,9 @@ import WebTesting
 @testable import Transparency
 
 @Suite("The public journal") struct PublicJournalTests {
-    @Test("Anyone can browse the acts; no page and no file holds what an act says of a person", arguments: Engine.allCases)
+    @Test(
+        "Anyone can browse the acts; no page and no file holds what an act says of a person", arguments: Engine.allCases
+    )
     func browsing(_ engine: Engine) async throws {
         try await Office.with(engine) { office in
             let acts = try await office.record(3)
@@ -25,7 +27,8 @@ import WebTesting
         }
     }
 
-    @Test("A receipt that is whole is confirmed with its place; one with a changed byte, of another log or of nothing is not",
+    @Test(
+        "A receipt that is whole is confirmed with its place; one with a changed byte, of another log or of nothing is not",
         arguments: Engine.allCases)
     func receipts(_ engine: Engine) async throws {
         try await Office.with(engine) { office in
@@ -51,7 +54,9 @@ import WebTesting
         try await Office.with(.sqlite) { office in
             _ = try await office.record(1)
             let browser = Browser(office.application)
-            #expect(try await browser.get("/journal/receipts/0199c0de-0000-7000-8000-000000000000.tlog-proof").status == 404)
+            #expect(
+                try await browser.get("/journal/receipts/0199c0de-0000-7000-8000-000000000000.tlog-proof").status == 404
+            )
         }
     }
 }

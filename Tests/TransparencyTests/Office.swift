@@ -42,8 +42,10 @@ struct Office: Sendable {
         let time = TimeSource.fixed(Self.now)
         let folder = NSTemporaryDirectory() + "polity-transparency-\(UUID().uuidString)"
         let platform = Platform(
-            database: database, files: try FolderFileStore(path: folder), jobs: JobQueue(database, time: time), time: time,
-            jurisdiction: jurisdiction, texts: views.texts, mailer: NoMail(), logger: Logger(label: "test"), isDemo: false,
+            database: database, files: try FolderFileStore(path: folder), jobs: JobQueue(database, time: time),
+            time: time,
+            jurisdiction: jurisdiction, texts: views.texts, mailer: NoMail(), logger: Logger(label: "test"),
+            isDemo: false,
             address: "https://larkhaven.example")
         var routes = Routes()
         TransparencyBlock.block(on: platform, log: log).routes(&routes)

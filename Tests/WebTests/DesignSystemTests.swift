@@ -51,7 +51,9 @@ struct DesignSystemTests {
     func inheritance(_ layout: String) throws {
         let source = ViewSource(
             block: "test",
-            files: ["Views/page.mustache": "{{<\(layout)}}\n{{$content}}\n<p>{{word}}</p>\n{{/content}}\n{{/\(layout)}}\n"])
+            files: [
+                "Views/page.mustache": "{{<\(layout)}}\n{{$content}}\n<p>{{word}}</p>\n{{/content}}\n{{/\(layout)}}\n"
+            ])
         let views = try ViewLibrary([source], languages: [.english]).drawing(in: .english).views
         let probe = DesignSystemProbe(.sample(.english), Members(["word": "mine"]))
         let drawn = try #require(views.render(probe, withTemplate: "test/page"))

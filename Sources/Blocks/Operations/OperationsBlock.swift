@@ -19,9 +19,11 @@ public enum OperationsBlock {
         ) { routes in
             routes.get(officer: OperationsPages.path, permission: OperationsPermissions.operate, pages.overview)
             routes.post(
-                officer: "\(OperationsPages.path)/jobs/:id/attempts", permission: OperationsPermissions.operate, pages.retry)
+                officer: "\(OperationsPages.path)/jobs/:id/attempts", permission: OperationsPermissions.operate,
+                pages.retry)
             routes.post(
-                officer: "\(OperationsPages.path)/jobs/:id/removal", permission: OperationsPermissions.operate, pages.discard)
+                officer: "\(OperationsPages.path)/jobs/:id/removal", permission: OperationsPermissions.operate,
+                pages.discard)
         }
     }
 }

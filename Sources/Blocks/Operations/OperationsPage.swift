@@ -56,7 +56,9 @@ struct OperationsPage: ViewModel {
         ])
     }
 
-    private func table(_ caption: String, _ columns: [(key: String, kind: UI.Column.Kind)], _ rows: [UI.Row]) -> UI.Table {
+    private func table(_ caption: String, _ columns: [(key: String, kind: UI.Column.Kind)], _ rows: [UI.Row])
+        -> UI.Table
+    {
         UI.Table(text(caption), columns: columns.map { UI.Column(text($0.key), $0.kind) }, rows: rows)
     }
 
@@ -65,17 +67,24 @@ struct OperationsPage: ViewModel {
             "operations.queue",
             [("operations.kind", .text), ("operations.state", .text), ("operations.count", .number)],
             counts.map { count in
-                UI.Row([UI.Cell(count.kind), UI.Cell(text("operations.state-\(count.state.rawValue)")), UI.Cell(number(count.count))])
+                UI.Row([
+                    UI.Cell(count.kind), UI.Cell(text("operations.state-\(count.state.rawValue)")),
+                    UI.Cell(number(count.count)),
+                ])
             })
     }
 
     private var schedules: UI.Table {
         table(
             "operations.schedules",
-            [("operations.name", .text), ("operations.last-ran", .text), ("operations.next", .text), ("operations.result", .text)],
+            [
+                ("operations.name", .text), ("operations.last-ran", .text), ("operations.next", .text),
+                ("operations.result", .text),
+            ],
             recurrences.map { status in
                 UI.Row([
-                    UI.Cell(status.name), status.lastEndedAt.map { UI.Cell(moment: moment($0)) } ?? UI.Cell(text("operations.never")),
+                    UI.Cell(status.name),
+                    status.lastEndedAt.map { UI.Cell(moment: moment($0)) } ?? UI.Cell(text("operations.never")),
                     UI.Cell(moment: moment(status.nextAt)),
                     status.lastError.map { UI.Cell(tag: UI.Tag(text("operations.failed"), .problem), note: $0) }
                         ?? UI.Cell(tag: UI.Tag(text("operations.good"), .done)),
@@ -130,7 +139,8 @@ struct DeadLetter: ViewModel {
                 "\(OperationsPages.path)/jobs/\(job.id)/attempts", UI.Button(page.text("operations.retry"), .secondary))
         case "discard":
             UI.Action(
-                "\(OperationsPages.path)/jobs/\(job.id)/removal", UI.Button(page.text("operations.discard"), .destructive))
+                "\(OperationsPages.path)/jobs/\(job.id)/removal",
+                UI.Button(page.text("operations.discard"), .destructive))
         default: nil
         }
     }

@@ -18,7 +18,8 @@ struct JournalPages: Sendable {
         async let note = log.checkpoint()
         let entries = try await log.entries(before: before, limit: Self.pageSize)
         let model = JournalPage(
-            platform: platform, language: call.language, checkpoint: try await note.flatMap { try? SignedNote(encoded: $0) },
+            platform: platform, language: call.language,
+            checkpoint: try await note.flatMap { try? SignedNote(encoded: $0) },
             entries: entries, log: log, isFirst: before == nil)
         return .page(Page("transparency/journal", title: text("transparency.title", call), model))
     }

@@ -16,9 +16,12 @@ struct LogFiles: Sendable {
         ])
 
     static let tile = Endpoint(
-        .get, "/log/tile/*rest", id: "getTile", summary: "A Merkle tree tile or a bundle of entries", tag: "transparency",
+        .get, "/log/tile/*rest", id: "getTile", summary: "A Merkle tree tile or a bundle of entries",
+        tag: "transparency",
         parameters: [
-            .init("rest", in: .path, required: true, "`<level>/<index>` or `entries/<index>`, with `.p/<width>` while partial.")
+            .init(
+                "rest", in: .path, required: true,
+                "`<level>/<index>` or `entries/<index>`, with `.p/<width>` while partial.")
         ],
         responses: [
             200: .init("The tile's hashes, or the bundle's entries.", content: ["application/octet-stream": [:]]),
@@ -26,12 +29,15 @@ struct LogFiles: Sendable {
         ])
 
     static let receipt = Endpoint(
-        .get, "/journal/receipts/:act.tlog-proof", id: "getReceipt", summary: "The receipt of an act", tag: "transparency",
+        .get, "/journal/receipts/:act.tlog-proof", id: "getReceipt", summary: "The receipt of an act",
+        tag: "transparency",
         parameters: [
-            .init("act", in: .path, required: true, "The act's identifier.", schema: ["type": "string", "format": "uuid"])
+            .init(
+                "act", in: .path, required: true, "The act's identifier.", schema: ["type": "string", "format": "uuid"])
         ],
         responses: [
-            200: .init("A C2SP tlog-proof with the log's entry as `extra`.", content: ["text/plain": ["type": "string"]]),
+            200: .init(
+                "A C2SP tlog-proof with the log's entry as `extra`.", content: ["text/plain": ["type": "string"]]),
             404: .init("There is no such act.", content: Endpoint.problem),
             503: .init("The act is not in a signed checkpoint yet: try again in a second.", content: Endpoint.problem),
         ])

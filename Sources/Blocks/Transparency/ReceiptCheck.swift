@@ -64,20 +64,24 @@ struct ReceiptCheck: Sendable {
     private func page(_ call: Call<Visitor>, result: UI.Notice?, pasted: String = "", error: String? = nil) -> Reply {
         let file = UI.FileField(
             UI.Question(
-                "file", text("transparency.check-file", call), hint: text("transparency.check-file-hint", call), error: error,
+                "file", text("transparency.check-file", call), hint: text("transparency.check-file-hint", call),
+                error: error,
                 optional: true),
             accept: [".tlog-proof", "text/plain"])
         let area = UI.TextArea(
             UI.Question("receipt", text("transparency.check-text", call), optional: true), value: pasted, rows: 8)
         let form = UI.Form(
-            action: "/journal/check", fields: [file, area], buttons: [UI.Button(text("transparency.check-button", call))],
+            action: "/journal/check", fields: [file, area],
+            buttons: [UI.Button(text("transparency.check-button", call))],
             multipart: true)
         let question = UI.QuestionPage(
-            title: text("transparency.check", call), introduction: [text("transparency.check-lead", call)], back: "/journal",
+            title: text("transparency.check", call), introduction: [text("transparency.check-lead", call)],
+            back: "/journal",
             form: form)
         return .page(
             Page(
-                "transparency/check", title: text("transparency.check", call), CheckPage(result: result, question: question),
+                "transparency/check", title: text("transparency.check", call),
+                CheckPage(result: result, question: question),
                 status: error == nil ? 200 : 422))
     }
 

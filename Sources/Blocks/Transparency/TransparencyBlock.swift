@@ -16,7 +16,8 @@ public enum TransparencyBlock {
             name: "transparency",
             services: [
                 PublicService(
-                    title: "transparency.service", summary: "transparency.service-text", path: "/journal", icon: .shield)
+                    title: "transparency.service", summary: "transparency.service-text", path: "/journal", icon: .shield
+                )
             ],
             navigation: [Site.Entry(text: "transparency.nav", path: "/journal")]
         ) { routes in

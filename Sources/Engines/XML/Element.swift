@@ -32,5 +32,7 @@ public final class Element {
     public func text(of name: String) -> String? { first(name)?.text }
 
     /// The namespace that a prefix stands for here.
-    public func namespace(ofPrefix prefix: String) -> String? { prefixes[prefix] ?? parent?.namespace(ofPrefix: prefix) }
+    public func namespace(ofPrefix prefix: String) -> String? {
+        prefixes[prefix] ?? parent?.namespace(ofPrefix: prefix)
+    }
 }

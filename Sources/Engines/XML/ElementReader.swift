@@ -38,7 +38,8 @@ public struct ElementReader {
     /// Whether the declaration says one byte a character (ISO 8859-1), and the data is not UTF-8 in truth.
     private static func isLatin(_ bytes: [UInt8]) -> Bool {
         guard bytes.starts(with: Array("<?xml".utf8)) else { return false }
-        let declaration = String(decoding: bytes.prefix(200).prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self).lowercased()
+        let declaration = String(decoding: bytes.prefix(200).prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self)
+            .lowercased()
         let isDeclared = ["iso-8859-1", "windows-1252", "latin1"].contains { declaration.contains($0) }
         return isDeclared && String(validating: bytes, as: UTF8.self) == nil
     }

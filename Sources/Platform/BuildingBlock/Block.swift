@@ -34,7 +34,8 @@ public struct Block: Sendable {
 
     public init(
         name: String, migrations: [Migration] = [], permissions: [Permission] = [], listeners: [Listener] = [],
-        jobs: [JobHandler] = [], recurrences: [Recurrence] = [], datasets: [OpenDataset] = [], personalData: [PersonalDataSource] = [],
+        jobs: [JobHandler] = [], recurrences: [Recurrence] = [], datasets: [OpenDataset] = [],
+        personalData: [PersonalDataSource] = [],
         services: [PublicService] = [], navigation: [Site.Entry] = [], account: [Site.Entry] = [],
         routes: @escaping @Sendable (inout Routes) -> Void
     ) {

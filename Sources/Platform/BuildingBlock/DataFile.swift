@@ -144,7 +144,9 @@ extension DataFileError {
             .composer(_, let problem, let mark, _):
             self.init(file: file, line: mark.line, message: "not valid YAML: \(problem)")
         case .duplicatedKeysInMapping(let duplicates, let context):
-            self.init(file: file, line: context.mark.line, message: "twice the same key: \(duplicates.joined(separator: ", "))")
+            self.init(
+                file: file, line: context.mark.line,
+                message: "twice the same key: \(duplicates.joined(separator: ", "))")
         default:
             self.init(file: file, line: nil, message: "not valid YAML: \(error)")
         }

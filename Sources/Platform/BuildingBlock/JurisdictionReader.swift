@@ -12,7 +12,8 @@ extension Jurisdiction {
         let record = try file.read(JurisdictionRecord.self, original: original)
         let agencies = try AgencyRecord.list(in: folder, original: original)
         let roles = try RoleRecord.list(in: folder, original: original)
-        return try record.jurisdiction(file: file, languages: languages, agencies: agencies, roles: roles, folder: folder)
+        return try record.jurisdiction(
+            file: file, languages: languages, agencies: agencies, roles: roles, folder: folder)
     }
 }
 
@@ -51,7 +52,8 @@ private struct JurisdictionRecord: Decodable {
     }
 
     func jurisdiction(
-        file: DataFile, languages: [Language], agencies: [Jurisdiction.Agency], roles: [Jurisdiction.Role], folder: String
+        file: DataFile, languages: [Language], agencies: [Jurisdiction.Agency], roles: [Jurisdiction.Role],
+        folder: String
     ) throws -> Jurisdiction {
         guard key.isFileKey else {
             throw file.mistake(at: ["jurisdiction"], "may have lower-case letters, digits and hyphens only")
@@ -71,7 +73,8 @@ private struct JurisdictionRecord: Decodable {
         return Jurisdiction(
             key: key, name: name, title: title, isSample: isSample, languages: languages, calendar: calendar,
             currency: currency, agencies: agencies, roles: roles, extent: extent,
-            look: .init(colour: look.colour, darkColour: look.darkColour, emblem: look.emblem), contact: contact?.contact ?? .init(), folder: folder)
+            look: .init(colour: look.colour, darkColour: look.darkColour, emblem: look.emblem),
+            contact: contact?.contact ?? .init(), folder: folder)
     }
 }
 
@@ -146,7 +149,8 @@ private struct CalendarRecord: Decodable {
     }
 
     func calendar(in zone: Zone) -> LegalCalendar? {
-        LegalCalendar(zone: zone, weekend: weekend, holidays: holidays, workedDays: workedDays, openingHours: openingHours)
+        LegalCalendar(
+            zone: zone, weekend: weekend, holidays: holidays, workedDays: workedDays, openingHours: openingHours)
     }
 }
 

@@ -23,7 +23,8 @@ public struct Platform: Sendable {
     public var address: String
 
     public init(
-        database: any Database, files: any FileStore, jobs: JobQueue, time: TimeSource, jurisdiction: Jurisdiction, texts: Texts,
+        database: any Database, files: any FileStore, jobs: JobQueue, time: TimeSource, jurisdiction: Jurisdiction,
+        texts: Texts,
         mailer: any Mailer, logger: Logger, isDemo: Bool, address: String
     ) {
         self.database = database

@@ -23,7 +23,9 @@ struct BPMNDrawCommand: ParsableCommand {
         if layout { model.diagrams = [] }
         let drawings = model.drawings()
         guard drawings.indices.contains(diagram - 1) else {
-            throw ValidationError(drawings.isEmpty ? "\(file): there is nothing to draw" : "\(file): there are \(drawings.count) diagrams")
+            throw ValidationError(
+                drawings.isEmpty ? "\(file): there is nothing to draw" : "\(file): there are \(drawings.count) diagrams"
+            )
         }
         print(drawings[diagram - 1].svg(options: DrawingOptions(isRightToLeft: isRightToLeft, isStandalone: true)))
     }

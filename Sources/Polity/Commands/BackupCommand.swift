@@ -21,7 +21,9 @@ struct BackupCommand: AsyncParsableCommand {
         let backup = try BackupFolder(creating: destination)
         do {
             let database = try settings.openDatabase(in: folder, logger: Logger(label: "polity.backup"))
-            guard let source = database as? any BackupSource else { throw StartError("this database cannot be backed up") }
+            guard let source = database as? any BackupSource else {
+                throw StartError("this database cannot be backed up")
+            }
             let progress = Progress("copied")
             try await source.backUp(to: backup.database(of: database.dialect)) { step in
                 progress.show(step.done, of: step.total ?? step.done)

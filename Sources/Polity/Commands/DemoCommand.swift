@@ -6,7 +6,8 @@ import BuildingBlock
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Makes the sample people and requests, without serving.",
-        discussion: "For trying things out in an empty data folder; `polity serve --demo` does the same before it serves.")
+        discussion:
+            "For trying things out in an empty data folder; `polity serve --demo` does the same before it serves.")
 
     @OptionGroup var flags: SettingsFlags
 

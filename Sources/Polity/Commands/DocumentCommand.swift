@@ -53,7 +53,8 @@ struct DocumentCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Government.with(flags) { government in
-                for (name, templates) in government.desks.documents.templates.templates.sorted(by: { $0.key < $1.key }) {
+                for (name, templates) in government.desks.documents.templates.templates.sorted(by: { $0.key < $1.key })
+                {
                     let kind = templates.values.first?.kind.rawValue ?? ""
                     print("\(name)\t\(kind)\t\(templates.keys.map(\.rawValue).sorted().joined(separator: ","))")
                 }

@@ -75,7 +75,8 @@ struct KeyCommand: AsyncParsableCommand {
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "rotate", abstract: "Adds a new key to the log.",
-            discussion: "From the next start it signs beside the present one. Publish it, and later run `polity key retire`.")
+            discussion:
+                "From the next start it signs beside the present one. Publish it, and later run `polity key retire`.")
         @OptionGroup var flags: SettingsFlags
 
         func run() async throws {

@@ -41,7 +41,8 @@ struct PaymentCommand: AsyncParsableCommand {
                     payer: Identifier(payer.id), due: due,
                     about: PaymentSubject(reference: "bill", path: "/account/payments"), agency: agency)
                 let request = try await government.database.write { transaction in
-                    try government.desks.payments.request(order, by: .system("polity payment ask"), at: now, in: transaction)
+                    try government.desks.payments.request(
+                        order, by: .system("polity payment ask"), at: now, in: transaction)
                 }
                 print(request.path)
             }

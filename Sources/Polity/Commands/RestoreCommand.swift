@@ -7,7 +7,8 @@ import StoreSQLite
 /// `polity restore`
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Brings a backup back into an empty data folder (and an empty PostgreSQL database).",
+        commandName: "restore",
+        abstract: "Brings a backup back into an empty data folder (and an empty PostgreSQL database).",
         discussion: "Run `polity verify` afterwards: it recomputes the journal and says whether anything is missing.")
 
     @OptionGroup var flags: SettingsFlags
@@ -24,7 +25,8 @@ struct RestoreCommand: AsyncParsableCommand {
             try await SQLiteDatabase.restore(from: try backup.existingDatabase(.sqlite), to: folder.database)
         } else {
             let progress = Progress("restored")
-            try await PostgresDatabase.restore(from: try backup.existingDatabase(.postgres), to: settings.database) { step in
+            try await PostgresDatabase.restore(from: try backup.existingDatabase(.postgres), to: settings.database) {
+                step in
                 progress.show(step.done, of: step.total ?? step.done)
             }
             progress.end()

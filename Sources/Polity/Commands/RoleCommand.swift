@@ -32,7 +32,8 @@ struct RoleCommand: AsyncParsableCommand {
     }
 
     struct Revoke: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "revoke", abstract: "Ends a role in an agency now.")
+        static let configuration = CommandConfiguration(
+            commandName: "revoke", abstract: "Ends a role in an agency now.")
         @OptionGroup var flags: SettingsFlags
         @Argument(help: "The role.") var role: String
         @Argument(help: "The agency.") var agency: String

@@ -10,7 +10,8 @@ struct UserCommand: AsyncParsableCommand {
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "create", abstract: "Makes an account and prints the link at which the person chooses a password.")
+            commandName: "create",
+            abstract: "Makes an account and prints the link at which the person chooses a password.")
         @OptionGroup var flags: SettingsFlags
         @Argument(help: "The e-mail address.") var email: String
         @Option(help: "The person's name.") var name: String

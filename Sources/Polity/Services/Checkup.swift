@@ -26,7 +26,10 @@ struct Checkup {
             add(.problem, "\(error)")
             return
         }
-        add(.fine, "jurisdiction: \(government.jurisdiction.name(in: .english)), \(government.jurisdiction.agencies.count) agencies")
+        add(
+            .fine,
+            "jurisdiction: \(government.jurisdiction.name(in: .english)), \(government.jurisdiction.agencies.count) agencies"
+        )
         examineRoles(government)
         examineSpace(government.folder)
         await examineDatabase(government)
@@ -66,7 +69,9 @@ struct Checkup {
             try await government.platform.files.check()
             try await government.migrate()
             let status = try await government.database.read { try $0.journalStatus() }
-            add(.fine, "database: \(government.database.dialect.rawValue) answers, \(government.migrations.count) migrations")
+            add(
+                .fine,
+                "database: \(government.database.dialect.rawValue) answers, \(government.migrations.count) migrations")
             add(.fine, "journal: \(status.size) acts logged, \(status.waiting) waiting; log \(government.keys.origin)")
             for listener in status.listeners where listener.failures > 0 {
                 add(.problem, "listener \(listener.name) failed \(listener.failures) times: \(listener.error ?? "")")

@@ -37,7 +37,9 @@ extension Government {
             secret: try folder.siteSecret(), colour: try UI.CivicColour(light: look.colour, dark: look.darkColour),
             emblem: try emblem(), isDemo: settings.isDemo, trustedProxies: settings.proxies,
             navigation: blocks.flatMap(\.navigation),
-            footer: [Site.Entry(text: "web.data.title", path: "/data"), Site.Entry(text: "web.api.title", path: "/api")],
+            footer: [
+                Site.Entry(text: "web.data.title", path: "/data"), Site.Entry(text: "web.api.title", path: "/api"),
+            ],
             verification: Site.Entry(text: "transparency.nav", path: "/journal"),
             mailbox: Site.Entry(text: "messages.nav", path: MessagesBlock.mailbox))
     }

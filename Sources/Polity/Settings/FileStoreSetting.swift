@@ -6,7 +6,8 @@ extension Settings {
     /// The store of files that the settings name: the data folder's, or an S3-compatible one.
     func fileStore(in folder: DataFolder) throws -> any FileStore {
         if files.isEmpty { return try FolderFileStore(path: folder.files) }
-        guard let url = URLComponents(string: files), url.scheme == "s3" || url.scheme == "s3+http", let host = url.host,
+        guard let url = URLComponents(string: files), url.scheme == "s3" || url.scheme == "s3+http",
+            let host = url.host,
             let accessKey = url.user, let secretKey = url.password
         else { throw StartError("files: write it as s3://KEY:SECRET@HOST/BUCKET?region=REGION") }
         let parts = url.path.split(separator: "/", maxSplits: 1)
@@ -15,7 +16,8 @@ extension Settings {
         let port = url.port.map { ":\($0)" } ?? ""
         return try S3FileStore(
             S3FileStore.Settings(
-                endpoint: "\(url.scheme == "s3" ? "https" : "http")://\(host)\(port)", region: region, bucket: String(bucket),
+                endpoint: "\(url.scheme == "s3" ? "https" : "http")://\(host)\(port)", region: region,
+                bucket: String(bucket),
                 prefix: parts.count > 1 ? String(parts[1]) : "", accessKey: accessKey, secretKey: secretKey),
             spool: folder.spool)
     }

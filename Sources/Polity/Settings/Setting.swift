@@ -60,14 +60,16 @@ struct Setting: Sendable {
         key: "smtp.sender", summary: "the address from which mails come; no-reply@ the jurisdiction's own without it",
         fallback: "")
     static let paymentsProvider = Setting(
-        key: "payments.provider", summary: "the provider of card payments, as sandbox+http://HOST:PORT; none without it",
+        key: "payments.provider",
+        summary: "the provider of card payments, as sandbox+http://HOST:PORT; none without it",
         fallback: "")
     static let paymentsKey = Setting(
         key: "payments.key", summary: "what we and the provider of card payments know, and nobody else", fallback: "",
         isSecret: true)
 
     static let all: [Setting] = [
-        data, database, host, port, address, jurisdiction, views, files, proxies, witnesses, origin, limits, scanner, logLevel,
+        data, database, host, port, address, jurisdiction, views, files, proxies, witnesses, origin, limits, scanner,
+        logLevel,
         demo, smtpServer, smtpEncryption, smtpUser, smtpPassword, smtpCertificates, smtpSender,
         paymentsProvider, paymentsKey,
     ]

@@ -60,7 +60,8 @@ struct Settings: Sendable {
             port: port, address: address, jurisdiction: text(.jurisdiction, flags.jurisdiction),
             views: views.isEmpty ? nil : views, files: text(.files, nil), proxies: list(text(.proxies, nil)),
             witnesses: list(text(.witnesses, nil)), origin: origin.isEmpty ? nil : origin,
-            hasRateLimits: limits == "on", scanner: scanner.isEmpty ? nil : scanner, logLevel: level, isDemo: demo, mail: mail,
+            hasRateLimits: limits == "on", scanner: scanner.isEmpty ? nil : scanner, logLevel: level, isDemo: demo,
+            mail: mail,
             paymentsProvider: text(.paymentsProvider, nil), paymentsKey: text(.paymentsKey, nil))
     }
 

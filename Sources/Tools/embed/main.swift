@@ -15,7 +15,8 @@ func literal(_ text: String) -> String {
     return "\(hashes)\"\"\"\n\(text)\n\"\"\"\(hashes)"
 }
 
-var source = "/// The files of this target, by their path in its folder.\nenum Assets {\n    static let files: [String: String] = [\n"
+var source =
+    "/// The files of this target, by their path in its folder.\nenum Assets {\n    static let files: [String: String] = [\n"
 if arguments.count == 3 { source += "        :\n" }
 for path in arguments.dropFirst(3) {
     guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {

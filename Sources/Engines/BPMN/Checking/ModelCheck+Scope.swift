@@ -17,13 +17,19 @@ extension ModelCheck {
             }
         }
         for node in scope.nodes { check(node, scope, nodes) }
-        for other in scope.others where other.namespace == ProcessModel.modelNamespace && !["auditing", "monitoring", "ioBinding"].contains(other.name) {
-            let header = ElementHeader(id: other.attributes["id"] ?? owner.id, name: other.attributes["name"] ?? "", line: other.line)
+        for other in scope.others
+        where other.namespace == ProcessModel.modelNamespace
+            && !["auditing", "monitoring", "ioBinding"].contains(other.name)
+        {
+            let header = ElementHeader(
+                id: other.attributes["id"] ?? owner.id, name: other.attributes["name"] ?? "", line: other.line)
             report(.error, .unsupported, header, "the engine does not know '\(other.name)'")
         }
         checkReach(scope, nodes)
         for set in scope.laneSets { check(set, nodes) }
-        for reference in scope.dataObjectReferences { refer(reference.target, reference.header, "data object", ["dataObject"]) }
+        for reference in scope.dataObjectReferences {
+            refer(reference.target, reference.header, "data object", ["dataObject"])
+        }
         for reference in scope.dataStoreReferences where reference.target != nil {
             refer(reference.target, reference.header, "data store", ["dataStore"])
         }
@@ -110,7 +116,9 @@ extension ModelCheck {
             }
         case .parallel, .eventBased:
             for flow in outgoing where flow.condition != nil {
-                report(.warning, .structure, flow.header, "its condition is not looked at: it leaves a \(node.elementName)")
+                report(
+                    .warning, .structure, flow.header, "its condition is not looked at: it leaves a \(node.elementName)"
+                )
             }
         case .complex: break
         }

@@ -17,7 +17,8 @@ struct ModelCheck {
 
     init(_ model: ProcessModel) { self.model = model }
 
-    mutating func report(_ severity: Finding.Severity, _ kind: Finding.Kind, _ header: ElementHeader, _ reason: String) {
+    mutating func report(_ severity: Finding.Severity, _ kind: Finding.Kind, _ header: ElementHeader, _ reason: String)
+    {
         findings.append(Finding(severity, kind, header, reason))
     }
 
@@ -82,7 +83,9 @@ struct ModelCheck {
             note(node.header, node.elementName)
             collect(node.activity?.interface)
             collect(node.event?.interface)
-            for property in (node.activity?.properties ?? []) + (node.event?.properties ?? []) { note(property.header, "property") }
+            for property in (node.activity?.properties ?? []) + (node.event?.properties ?? []) {
+                note(property.header, "property")
+            }
             if let inside = node.subProcess { collect(inside.body) }
         }
         for flow in scope.flows { note(flow.header, "sequenceFlow") }
@@ -109,7 +112,9 @@ struct ModelCheck {
 
     private mutating func check(_ process: ProcessDefinition) {
         if process.body.nodes.isEmpty {
-            if process.isExecutable == true { report(.error, .structure, process.header, "the process has nothing to do") }
+            if process.isExecutable == true {
+                report(.error, .structure, process.header, "the process has nothing to do")
+            }
             return
         }
         check(process.body, process.header, isEvent: false)
@@ -146,7 +151,9 @@ struct ModelCheck {
             if index[id] == nil, known[id] == nil, !id.contains(":") {
                 report(.warning, .danglingReference, edge.header, "the diagram draws '\(id)', which is not there")
             }
-            if edge.waypoints.count < 2 { report(.warning, .structure, edge.header, "the edge has fewer than two points") }
+            if edge.waypoints.count < 2 {
+                report(.warning, .structure, edge.header, "the edge has fewer than two points")
+            }
         }
     }
 

@@ -28,7 +28,11 @@ enum Markers {
     static func task(_ svg: inout SVGText, _ task: Activity.Task, x: Double, y: Double) -> Bool {
         switch task {
         case .abstract: return false
-        case .user: sign(&svg, "M8 8.2A3.4 3.4 0 1 0 8 1.4A3.4 3.4 0 1 0 8 8.2ZM1.5 15.5V13.6Q1.5 9.6 5.4 9.4Q8 11.4 10.6 9.4Q14.5 9.6 14.5 13.6V15.5Z", x: x, y: y)
+        case .user:
+            sign(
+                &svg,
+                "M8 8.2A3.4 3.4 0 1 0 8 1.4A3.4 3.4 0 1 0 8 8.2ZM1.5 15.5V13.6Q1.5 9.6 5.4 9.4Q8 11.4 10.6 9.4Q14.5 9.6 14.5 13.6V15.5Z",
+                x: x, y: y)
         case .manual:
             sign(
                 &svg,
@@ -41,7 +45,9 @@ enum Markers {
             envelope(&svg, instantiates ? box.inset(by: 1.5) : box, isFilled: false)
             if instantiates { sign(&svg, "M11 0A11 11 0 1 1 -11 0A11 11 0 1 1 11 0Z", x: x + 8, y: y + 7.5) }
         case .script:
-            sign(&svg, "M5 1H15Q11.5 4 13 8T11 15H1Q4.5 12 3 8T5 1ZM5.6 4.6H10.6M5.4 8H10.4M6 11.4H11", x: x, y: y, width: 1.2)
+            sign(
+                &svg, "M5 1H15Q11.5 4 13 8T11 15H1Q4.5 12 3 8T5 1ZM5.6 4.6H10.6M5.4 8H10.4M6 11.4H11", x: x, y: y,
+                width: 1.2)
         case .businessRule: sign(&svg, "M1 2.5H15V13.5H1ZM1 5.8H15M1 9.6H15M5.4 5.8V13.5", x: x, y: y, width: 1.3)
         }
         return true
@@ -79,7 +85,9 @@ enum Markers {
         let count = event.definitions.count
         if count > 1 {
             if event.isParallelMultiple {
-                sign(&svg, "M-.3 -1H.3V-.3H1V.3H.3V1H-.3V.3H-1V-.3H-.3Z", x: x, y: y, scale: radius, isFilled: isThrowing)
+                sign(
+                    &svg, "M-.3 -1H.3V-.3H1V.3H.3V1H-.3V.3H-1V-.3H-.3Z", x: x, y: y, scale: radius, isFilled: isThrowing
+                )
             } else {
                 pentagon(&svg, x, y, radius, isFilled: isThrowing)
             }
@@ -92,16 +100,28 @@ enum Markers {
                 &svg, Diagram.Bounds(x: x - radius, y: y - radius * 0.68, width: radius * 2, height: radius * 1.36),
                 isFilled: isThrowing)
         case .timer:
-            sign(&svg, "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0ZM0 -1V-.78M0 1V.78M-1 0H-.78M1 0H.78M.1 -.7L0 0L.5 .2", x: x, y: y, scale: radius * 1.1, width: 1.2)
+            sign(
+                &svg, "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0ZM0 -1V-.78M0 1V.78M-1 0H-.78M1 0H.78M.1 -.7L0 0L.5 .2", x: x,
+                y: y, scale: radius * 1.1, width: 1.2)
         case .signal: sign(&svg, "M0 -.95L.95 .72H-.95Z", x: x, y: y, scale: radius, isFilled: isThrowing)
         case .error:
-            sign(&svg, "M-.95 .85L-.45 -.85L.25 .15L.95 -.85L.5 .9L-.2 -.1Z", x: x, y: y, scale: radius, isFilled: isThrowing)
+            sign(
+                &svg, "M-.95 .85L-.45 -.85L.25 .15L.95 -.85L.5 .9L-.2 -.1Z", x: x, y: y, scale: radius,
+                isFilled: isThrowing)
         case .escalation: sign(&svg, "M0 -1L.75 .9L0 .15L-.75 .9Z", x: x, y: y, scale: radius, isFilled: isThrowing)
-        case .conditional: sign(&svg, "M-.75 -.95H.75V.95H-.75ZM-.5 -.55H.5M-.5 -.18H.5M-.5 .18H.5M-.5 .55H.5", x: x, y: y, scale: radius, width: 1.1)
-        case .compensate: sign(&svg, "M-.05 -.7V.7L-1 0ZM.95 -.7V.7L0 0Z", x: x, y: y, scale: radius, isFilled: isThrowing)
+        case .conditional:
+            sign(
+                &svg, "M-.75 -.95H.75V.95H-.75ZM-.5 -.55H.5M-.5 -.18H.5M-.5 .18H.5M-.5 .55H.5", x: x, y: y,
+                scale: radius, width: 1.1)
+        case .compensate:
+            sign(&svg, "M-.05 -.7V.7L-1 0ZM.95 -.7V.7L0 0Z", x: x, y: y, scale: radius, isFilled: isThrowing)
         case .link: sign(&svg, "M-.95 -.4H.2V-.85L1 0L.2 .85V.4H-.95Z", x: x, y: y, scale: radius, isFilled: isThrowing)
-        case .cancel: sign(&svg, "M-.9 -.6L-.6 -.9L0 -.3L.6 -.9L.9 -.6L.3 0L.9 .6L.6 .9L0 .3L-.6 .9L-.9 .6L-.3 0Z", x: x, y: y, scale: radius, isFilled: isThrowing)
-        case .terminate: sign(&svg, "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z", x: x, y: y, scale: radius * 1.05, isFilled: true)
+        case .cancel:
+            sign(
+                &svg, "M-.9 -.6L-.6 -.9L0 -.3L.6 -.9L.9 -.6L.3 0L.9 .6L.6 .9L0 .3L-.6 .9L-.9 .6L-.3 0Z", x: x, y: y,
+                scale: radius, isFilled: isThrowing)
+        case .terminate:
+            sign(&svg, "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z", x: x, y: y, scale: radius * 1.05, isFilled: true)
         }
     }
 

@@ -50,7 +50,12 @@ extension Painter {
     private mutating func head(at end: Diagram.Point, from: Diagram.Point, isFilled: Bool) {
         let (a, b) = end.wings(from: from, length: 10, half: 4.2)
         let points = [end, a, b].map { "\(SVGText.number($0.x)),\(SVGText.number($0.y))" }.joined(separator: " ")
-        svg.element("polygon", ["class": isFilled ? "head" : "shape", "points": points, "fill": isFilled ? "currentColor" : nil, "stroke-width": "1"])
+        svg.element(
+            "polygon",
+            [
+                "class": isFilled ? "head" : "shape", "points": points, "fill": isFilled ? "currentColor" : nil,
+                "stroke-width": "1",
+            ])
     }
 
     private mutating func tip(at end: Diagram.Point, from: Diagram.Point) {

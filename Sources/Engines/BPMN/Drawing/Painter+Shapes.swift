@@ -186,7 +186,9 @@ extension Painter {
     private mutating func paintPage(_ box: Diagram.Bounds, isCollection: Bool, arrow: Bool?) {
         let fold = min(12, box.width / 3)
         let (r, b) = (box.x + box.width, box.y + box.height)
-        path([.move(box.x, box.y), .line(r - fold, box.y), .line(r, box.y + fold), .line(r, b), .line(box.x, b)], "shape", closes: true)
+        path(
+            [.move(box.x, box.y), .line(r - fold, box.y), .line(r, box.y + fold), .line(r, b), .line(box.x, b)],
+            "shape", closes: true)
         path([.move(r - fold, box.y), .line(r - fold, box.y + fold), .line(r, box.y + fold)], "outline")
         if let isFilled = arrow { Markers.arrow(&svg, x: box.x + 10, y: box.y + 10, size: 6, isFilled: isFilled) }
         if isCollection { Markers.bars(&svg, x: box.x + box.width / 2, y: b - 9, isVertical: true) }
@@ -203,13 +205,18 @@ extension Painter {
                 "d": "M\(n(box.x)) \(n(box.y + lid))A\(half) 0 0 1 \(n(r)) \(n(box.y + lid))V\(n(b - lid))"
                     + "A\(half) 0 0 1 \(n(box.x)) \(n(b - lid))Z",
             ])
-        svg.element("path", ["class": "outline", "d": "M\(n(box.x)) \(n(box.y + lid))A\(half) 0 0 0 \(n(r)) \(n(box.y + lid))"])
+        svg.element(
+            "path", ["class": "outline", "d": "M\(n(box.x)) \(n(box.y + lid))A\(half) 0 0 0 \(n(r)) \(n(box.y + lid))"])
     }
 
     private mutating func paintAnnotation(_ box: Diagram.Bounds, _ words: String) {
         let side = options.isRightToLeft ? box.x + box.width : box.x
         let arm = options.isRightToLeft ? -10.0 : 10
-        path([.move(side + arm, box.y), .line(side, box.y), .line(side, box.y + box.height), .line(side + arm, box.y + box.height)], "outline")
+        path(
+            [
+                .move(side + arm, box.y), .line(side, box.y), .line(side, box.y + box.height),
+                .line(side + arm, box.y + box.height),
+            ], "outline")
         let most = max(1, Int(box.height / 14))
         let lines = TextLines.wrap(words, width: max(40, box.width - 14), size: 12, most: most)
         let isRight = TextLines.isRightToLeft(words)
@@ -221,7 +228,11 @@ extension Painter {
     private mutating func paintHexagon(_ box: Diagram.Bounds) {
         let cut = box.width / 4
         let (r, b, y) = (box.x + box.width, box.y + box.height, box.y + box.height / 2)
-        path([.move(box.x, y), .line(box.x + cut, box.y), .line(r - cut, box.y), .line(r, y), .line(r - cut, b), .line(box.x + cut, b)], "shape", closes: true)
+        path(
+            [
+                .move(box.x, y), .line(box.x + cut, box.y), .line(r - cut, box.y), .line(r, y), .line(r - cut, b),
+                .line(box.x + cut, b),
+            ], "shape", closes: true)
     }
 }
 

@@ -17,7 +17,10 @@ extension Painter {
             if count > 1 {
                 svg.element(
                     "text",
-                    ["class": "badge-text", "y": "4", "text-anchor": "middle", "font-size": "11", "font-weight": "700", "stroke": "none"],
+                    [
+                        "class": "badge-text", "y": "4", "text-anchor": "middle", "font-size": "11",
+                        "font-weight": "700", "stroke": "none",
+                    ],
                     words: "\(count)")
             } else {
                 svg.element("circle", ["class": "badge-sign", "r": "3", "stroke-width": "2.2"])

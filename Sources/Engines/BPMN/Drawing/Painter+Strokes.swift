@@ -88,7 +88,8 @@ extension Painter {
         svg.open(
             "text",
             [
-                "class": hasHalo ? "words halo" : isStrong ? "words strong" : "words", "fill": "currentColor", "stroke": "none",
+                "class": hasHalo ? "words halo" : isStrong ? "words strong" : "words", "fill": "currentColor",
+                "stroke": "none",
                 "text-anchor": anchor, "font-size": size == 12 ? nil : SVGText.number(size),
                 "font-weight": isStrong ? "600" : nil, "direction": isRight ? "rtl" : nil, "transform": transform,
             ])

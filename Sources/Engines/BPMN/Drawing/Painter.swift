@@ -114,7 +114,8 @@ struct Painter {
         for shape in diagram.shapes {
             include(shape.bounds)
             include(shape.label?.bounds)
-            if shape.bounds.width <= 60, shape.label?.bounds == nil, !(index[shape.element ?? ""]?.name.isEmpty ?? true) {
+            if shape.bounds.width <= 60, shape.label?.bounds == nil, !(index[shape.element ?? ""]?.name.isEmpty ?? true)
+            {
                 include(shape.bounds.x + shape.bounds.width / 2 - 45, shape.bounds.y + shape.bounds.height + 34)
                 include(shape.bounds.x + shape.bounds.width / 2 + 45, shape.bounds.y)
             }
@@ -141,7 +142,8 @@ struct Painter {
         }.sorted { ($0.bounds.x, $0.bounds.y) < ($1.bounds.x, $1.bounds.y) }
         let steps = places.map { shape in
             let standing = standing(of: shape.element ?? "")
-            return standing.isEmpty ? name(shape.element) : "\(name(shape.element)) (\(standing.joined(separator: ", ")))"
+            return standing.isEmpty
+                ? name(shape.element) : "\(name(shape.element)) (\(standing.joined(separator: ", ")))"
         }
         return steps.isEmpty ? drawing.title : "\(options.words.steps): \(steps.joined(separator: "; "))."
     }
@@ -162,7 +164,11 @@ struct Painter {
         guard let id else { return names }
         var classes = names
         if overlay.stuck.contains(id) { classes += " is-stuck" }
-        if overlay.here[id] ?? 0 > 0 { classes += " is-here" } else if overlay.done.contains(id) { classes += " is-done" }
+        if overlay.here[id] ?? 0 > 0 {
+            classes += " is-here"
+        } else if overlay.done.contains(id) {
+            classes += " is-done"
+        }
         if overlay.due[id] != nil { classes += " is-due" }
         return classes
     }

@@ -43,7 +43,9 @@ struct SVGText {
             case "\"": result += "&quot;"
             case "\u{9}", "\u{A}", "\u{D}": result += " "
             default:
-                if scalar.value >= 32, scalar.value != 0xFFFE, scalar.value != 0xFFFF { result.unicodeScalars.append(scalar) }
+                if scalar.value >= 32, scalar.value != 0xFFFE, scalar.value != 0xFFFF {
+                    result.unicodeScalars.append(scalar)
+                }
             }
         }
         return result

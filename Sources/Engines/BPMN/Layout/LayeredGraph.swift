@@ -202,8 +202,10 @@ struct LayeredGraph {
                 let y = nodes[forerunner].y
                 let upper = place > 0 ? nodes[layer[place - 1]] : nil
                 let lower = place + 1 < layer.count ? nodes[layer[place + 1]] : nil
-                let hasRoomAbove = upper.map { $0.lane != nodes[node].lane || $0.y + $0.below + 12 <= y - nodes[node].above } ?? true
-                let hasRoomBelow = lower.map { $0.lane != nodes[node].lane || $0.y - $0.above - 12 >= y + nodes[node].below } ?? true
+                let hasRoomAbove =
+                    upper.map { $0.lane != nodes[node].lane || $0.y + $0.below + 12 <= y - nodes[node].above } ?? true
+                let hasRoomBelow =
+                    lower.map { $0.lane != nodes[node].lane || $0.y - $0.above - 12 >= y + nodes[node].below } ?? true
                 if hasRoomAbove, hasRoomBelow { nodes[node].y = y }
             }
         }

@@ -12,7 +12,8 @@ extension ProcessModel {
         for collaboration in collaborations where !collaboration.participants.isEmpty {
             let members = collaboration.participants.compactMap(\.process)
             pooled.formUnion(members)
-            let isShown = collaboration.participants.contains { shown.contains($0.header.id) }
+            let isShown =
+                collaboration.participants.contains { shown.contains($0.header.id) }
                 || processes.contains { members.contains($0.header.id) && isDrawn($0) }
             if !isShown { made.append(layout(collaboration)) }
         }
@@ -59,7 +60,9 @@ extension ProcessModel {
     }
 
     @discardableResult
-    private func add(_ process: ProcessDefinition, to diagram: inout Diagram, x: Double, y: Double, width: Double?) -> Double {
+    private func add(_ process: ProcessDefinition, to diagram: inout Diagram, x: Double, y: Double, width: Double?)
+        -> Double
+    {
         let layout = ScopeLayout(process.body)
         var inner = layout.lanes.isEmpty ? ScopeLayout.room : 0
         let laneBand = layout.lanes.isEmpty ? 0.0 : 30
@@ -83,7 +86,9 @@ extension ProcessModel {
             diagram.shapes.append(shape)
         }
         for var edge in layout.edges {
-            edge.waypoints = edge.waypoints.map { .init(x: $0.x + x + ScopeLayout.room + laneBand, y: $0.y + y + inner) }
+            edge.waypoints = edge.waypoints.map {
+                .init(x: $0.x + x + ScopeLayout.room + laneBand, y: $0.y + y + inner)
+            }
             diagram.edges.append(edge)
         }
         return layout.lanes.isEmpty ? layout.height + 2 * ScopeLayout.room : top - y
@@ -94,8 +99,12 @@ extension ProcessModel {
         let box = { (id: String) in shapes.first { $0.element == id }?.bounds }
         guard let source = box(flow.source), let target = box(flow.target) else { return }
         // A way that begins or ends at a pool does so straight above or below the other end.
-        let from = source.width > 300 && target.width < source.width ? target.x + target.width / 2 : source.x + source.width / 2
-        let to = target.width > 300 && source.width < target.width ? source.x + source.width / 2 : target.x + target.width / 2
+        let from =
+            source.width > 300 && target.width < source.width
+            ? target.x + target.width / 2 : source.x + source.width / 2
+        let to =
+            target.width > 300 && source.width < target.width
+            ? source.x + source.width / 2 : target.x + target.width / 2
         let isDown = source.y < target.y
         let (start, end) = (isDown ? source.y + source.height : source.y, isDown ? target.y : target.y + target.height)
         var points = [Diagram.Point(x: from, y: start)]
@@ -104,6 +113,8 @@ extension ProcessModel {
             points += [.init(x: from, y: middle), .init(x: to, y: middle)]
         }
         points.append(.init(x: to, y: end))
-        diagram.edges.append(Diagram.Edge(header: ElementHeader(id: "\(flow.header.id)-edge"), element: flow.header.id, waypoints: points))
+        diagram.edges.append(
+            Diagram.Edge(
+                header: ElementHeader(id: "\(flow.header.id)-edge"), element: flow.header.id, waypoints: points))
     }
 }

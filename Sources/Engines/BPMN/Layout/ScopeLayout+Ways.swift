@@ -1,12 +1,16 @@
 /// The ways of flows, by right angles.
 extension ScopeLayout {
     /// By the bends between, turning half way between layers.
-    static func forward(_ source: Diagram.Bounds, _ target: Diagram.Bounds, _ between: [Diagram.Point]) -> [Diagram.Point] {
+    static func forward(_ source: Diagram.Bounds, _ target: Diagram.Bounds, _ between: [Diagram.Point]) -> [Diagram
+        .Point]
+    {
         var points = [Diagram.Point(x: source.x + source.width, y: source.y + source.height / 2)]
         for next in between + [Diagram.Point(x: target.x, y: target.y + target.height / 2)] {
             guard let last = points.last else { continue }
             if abs(last.y - next.y) > 0.5 {
-                let middle = between.isEmpty || next.x == target.x ? max(last.x + 8, next.x - LayeredGraph.gap.along / 2) : (last.x + next.x) / 2
+                let middle =
+                    between.isEmpty || next.x == target.x
+                    ? max(last.x + 8, next.x - LayeredGraph.gap.along / 2) : (last.x + next.x) / 2
                 points.append(Diagram.Point(x: middle, y: last.y))
                 points.append(Diagram.Point(x: middle, y: next.y))
             }
@@ -49,7 +53,8 @@ extension ScopeLayout {
         }
         let x = isAside ? target.x - 18 : target.x + target.width / 2
         var points = [
-            Diagram.Point(x: from, y: source.y + source.height), Diagram.Point(x: from, y: floor), Diagram.Point(x: x, y: floor),
+            Diagram.Point(x: from, y: source.y + source.height), Diagram.Point(x: from, y: floor),
+            Diagram.Point(x: x, y: floor),
         ]
         if isAside {
             points += [Diagram.Point(x: x, y: level), Diagram.Point(x: target.x, y: level)]

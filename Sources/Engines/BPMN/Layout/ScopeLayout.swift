@@ -16,7 +16,9 @@ struct ScopeLayout {
     init(_ scope: FlowScope, depth: Int = 0) {
         self.scope = scope
         for node in scope.nodes {
-            if let inside = node.subProcess, depth < 12 { insides[node.id] = ScopeLayout(inside.body, depth: depth + 1) }
+            if let inside = node.subProcess, depth < 12 {
+                insides[node.id] = ScopeLayout(inside.body, depth: depth + 1)
+            }
         }
         placeNodes()
         placeBoundaries()
@@ -72,7 +74,8 @@ struct ScopeLayout {
         var hosts: [String: String] = [:]
         for node in scope.nodes { if let host = host(of: node) { hosts[node.id] = host } }
         let ways = scope.flows.compactMap { flow -> (source: Int, target: Int)? in
-            guard let source = index[hosts[flow.source] ?? flow.source], let target = index[hosts[flow.target] ?? flow.target],
+            guard let source = index[hosts[flow.source] ?? flow.source],
+                let target = index[hosts[flow.target] ?? flow.target],
                 source != target
             else { return nil }
             return (source, target)
@@ -94,7 +97,9 @@ struct ScopeLayout {
             lanes = zip(flat, graph.laneHeights).map { ($0, max(90, $1 + 2 * ScopeLayout.room)) }
         }
         (width, height) = (graph.width, top)
-        bends = graph.edges.map { edge in edge.bends.map { Diagram.Point(x: graph.nodes[$0].x, y: tops[graph.nodes[$0].lane] + graph.nodes[$0].y) } }
+        bends = graph.edges.map { edge in
+            edge.bends.map { Diagram.Point(x: graph.nodes[$0].x, y: tops[graph.nodes[$0].lane] + graph.nodes[$0].y) }
+        }
         for node in scope.nodes {
             guard let box = boxes[node.id] else { continue }
             add(node, box)
@@ -149,7 +154,9 @@ struct ScopeLayout {
         var uses: [String: String] = [:]
         for node in scope.nodes {
             for link in (node.activity.map { $0.inputs + $0.outputs } ?? []) + (node.event?.associations ?? []) {
-                for end in link.sources + [link.target].compactMap({ $0 }) where uses[end] == nil { uses[end] = node.id }
+                for end in link.sources + [link.target].compactMap({ $0 }) where uses[end] == nil {
+                    uses[end] = node.id
+                }
             }
         }
         for association in scope.artifacts.associations {
@@ -202,7 +209,9 @@ struct ScopeLayout {
                 height += 22
                 points = ScopeLayout.back(source, target, level: height, isAbove: false)
             }
-            edges.append(Diagram.Edge(header: ElementHeader(id: "\(flow.header.id)-edge"), element: flow.header.id, waypoints: points))
+            edges.append(
+                Diagram.Edge(
+                    header: ElementHeader(id: "\(flow.header.id)-edge"), element: flow.header.id, waypoints: points))
         }
         drawAssociations()
         if ceiling < 0 { moveDown(by: -ceiling) }
@@ -232,7 +241,11 @@ struct ScopeLayout {
             for link in links {
                 let other = link.direction == .input ? link.sources.first : link.target
                 guard let other, boxes[other] != nil else { continue }
-                if link.direction == .input { straight(link.header.id, other, node.id) } else { straight(link.header.id, node.id, other) }
+                if link.direction == .input {
+                    straight(link.header.id, other, node.id)
+                } else {
+                    straight(link.header.id, node.id, other)
+                }
             }
         }
     }

@@ -6,7 +6,8 @@ extension ModelReader {
         guard let kind = activityKind(element) else { return nil }
         var activity = Activity(
             kind: kind, loop: loop(element), isForCompensation: element.bool("isForCompensation") ?? false,
-            startQuantity: element.int("startQuantity") ?? 1, completionQuantity: element.int("completionQuantity") ?? 1,
+            startQuantity: element.int("startQuantity") ?? 1,
+            completionQuantity: element.int("completionQuantity") ?? 1,
             defaultFlow: reference(element, "default"), interface: dataInterface(element))
         for association in associations(element) {
             if association.direction == .input {
@@ -58,7 +59,9 @@ extension ModelReader {
         }
     }
 
-    func renderings(_ element: Element) -> [ExtensionElement] { element.model("rendering").map { ExtensionElement($0) } }
+    func renderings(_ element: Element) -> [ExtensionElement] {
+        element.model("rendering").map { ExtensionElement($0) }
+    }
 
     private func loop(_ element: Element) -> Loop? {
         if let loop = element.model("standardLoopCharacteristics").first {

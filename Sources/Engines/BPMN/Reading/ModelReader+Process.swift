@@ -89,7 +89,8 @@ extension ModelReader {
         case "complexGateway": kind = .complex(activation: expression(element.model("activationCondition").first))
         case "eventBasedGateway":
             kind = .eventBased(
-                instantiate: element.bool("instantiate") ?? false, isParallel: element["eventGatewayType"] == "Parallel")
+                instantiate: element.bool("instantiate") ?? false, isParallel: element["eventGatewayType"] == "Parallel"
+            )
         default: return nil
         }
         return Gateway(

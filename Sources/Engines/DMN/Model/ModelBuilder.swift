@@ -6,14 +6,14 @@ struct ModelBuilder {
     typealias Resolver = (Definitions.Import) -> Data?
 
     private(set) var modules: [Module] = []
-    private(set) var nodes: [Node?] = []
+    var nodes: [Node?] = []
     private(set) var problems: [Problem] = []
     private(set) var bodies: [Int: KnowledgeCode] = [:]
     /// The decision tables by the place where they stand.
     private(set) var tables: [TableSyntax] = []
-    private var names: [String] = []
-    private var functions: [Int: FEELFunction] = [:]
-    private var properties = NameTable(Scope.builtinProperties)
+    var names: [String] = []
+    var functions: [Int: FEELFunction] = [:]
+    var properties = NameTable(Scope.builtinProperties)
 
     static let maxModules = 1000
 
@@ -95,7 +95,7 @@ struct ModelBuilder {
     }
 
     /// The node that a reference means, with the import that leads to it.
-    private func find(_ reference: String, from module: Int) -> (node: Int, source: Definitions.Import?)? {
+    func find(_ reference: String, from module: Int) -> (node: Int, source: Definitions.Import?)? {
         let parts = reference.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let id = parts.count == 2 ? String(parts[1]) : reference
         let namespace = parts.count == 2 ? String(parts[0]) : ""
@@ -122,7 +122,7 @@ struct ModelBuilder {
         for decision in definitions.decisions { compile(decision, index) }
     }
 
-    private mutating func type(_ name: String?, of element: String, in index: Int) -> FEELType {
+    mutating func type(_ name: String?, of element: String, in index: Int) -> FEELType {
         guard let name, !name.isEmpty else { return .any }
         if let known = modules[index].types[name] ?? FEELType.named(name) { return known }
         var resolver = resolver(index)
@@ -210,7 +210,7 @@ struct ModelBuilder {
     }
 
     /// The function that a knowledge model or service is; nil for other elements.
-    private mutating func function(_ node: Int) -> FEELFunction? {
+    mutating func function(_ node: Int) -> FEELFunction? {
         if let known = functions[node] { return known }
         for index in modules.indices {
             for model in modules[index].definitions.knowledge where modules[index].nodes[model.id] == node {
@@ -241,7 +241,7 @@ struct ModelBuilder {
     }
 
     /// What a function gives: the output of its function type, or (in older models) the type itself.
-    private mutating func resultType(_ variable: Definitions.Variable, _ index: Int) -> FEELType {
+    mutating func resultType(_ variable: Definitions.Variable, _ index: Int) -> FEELType {
         let type = type(variable.type, of: variable.name, in: index)
         if case .function(_, let result) = type.resolved { return result }
         return type
@@ -264,74 +264,5 @@ struct ModelBuilder {
         bodies[place] = KnowledgeCode(
             name: model.variable.name, parameters: parameters, code: code, slots: compiler.slots,
             type: resultType(model.variable, index), weight: syntax.weight)
-    }
-
-    // MARK: Services
-
-    private func places(_ references: [String], _ module: Int) -> [Int] {
-        references.compactMap { find($0, from: module)?.node }
-    }
-
-    private mutating func declare(_ service: Definitions.DecisionService, _ node: Int, _ index: Int) -> FEELFunction {
-        let parameters = places(service.inputData + service.inputDecisions, index).map { place in
-            FEELFunction.Parameter(names[place], variableType(place))
-        }
-        let built = serviceNode(service, index)
-        return FEELFunction(
-            name: service.variable.name, parameters: parameters, result: built.type
-        ) { arguments, evaluation in ModelRun.serve(built, arguments, evaluation) }
-    }
-
-    private mutating func serviceNode(_ service: Definitions.DecisionService, _ index: Int) -> ServiceNode {
-        let outputs = places(service.outputs, index)
-        return ServiceNode(
-            name: service.variable.name, parameters: places(service.inputData + service.inputDecisions, index),
-            outputs: outputs, outputNames: outputs.map { names[$0] }, type: resultType(service.variable, index))
-    }
-
-    /// The type of the variable of an input or a decision.
-    private mutating func variableType(_ node: Int) -> FEELType {
-        for index in modules.indices {
-            let definitions = modules[index].definitions
-            for input in definitions.inputs where modules[index].nodes[input.id] == node {
-                return type(input.variable.type, of: input.name, in: index)
-            }
-            for decision in definitions.decisions where modules[index].nodes[decision.id] == node {
-                return type(decision.variable.type, of: decision.name, in: index)
-            }
-        }
-        return .any
-    }
-
-    private mutating func compile(_ service: Definitions.DecisionService, _ index: Int) {
-        guard let place = modules[index].nodes[service.id], let function = function(place) else { return }
-        nodes[place] = .service(serviceNode(service, index), function)
-    }
-}
-
-extension BoxedExpression {
-    /// The names of entries, columns and outputs inside.
-    func collectNames(_ names: inout NameTable) {
-        switch body {
-        case .literal, .foreign, .missing: break
-        case .table(let table):
-            for output in table.outputs { output.name.map { names.insert($0) } }
-        case .context(let entries), .invocation(_, let entries):
-            for entry in entries {
-                entry.variable.map { names.insert($0.name) }
-                entry.value.collectNames(&names)
-            }
-        case .list(let items):
-            for item in items { item.collectNames(&names) }
-        case .relation(let columns, let rows):
-            for column in columns { names.insert(column.name) }
-            for row in rows { row.forEach { $0.collectNames(&names) } }
-        case .function(let function): function.body.collectNames(&names)
-        case .conditional(let a, let b, let c):
-            for part in [a, b, c] { part.collectNames(&names) }
-        case .filter(let a, let b), .loop(_, let a, let b), .quantified(_, _, let a, let b):
-            a.collectNames(&names)
-            b.collectNames(&names)
-        }
     }
 }

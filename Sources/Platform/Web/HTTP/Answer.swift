@@ -49,8 +49,9 @@ struct Answer: Sendable {
     static func seeOther(_ location: String) -> Answer { Answer(.seeOther, headers: [.location: location]) }
 }
 
+// The names are constants that the initializer accepts: each is read when the first answer goes out.
+// swift-format-ignore: NeverForceUnwrap
 extension HTTPField.Name {
-    // The names are constants that the initializer accepts.
     static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
     static let permissionsPolicy = HTTPField.Name("Permissions-Policy")!
     static let requestID = HTTPField.Name("X-Request-Id")!

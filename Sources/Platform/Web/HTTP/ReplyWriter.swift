@@ -102,7 +102,8 @@ struct ReplyWriter {
             guard let policy = answer.headers[.contentSecurityPolicy],
                 origin.utf8.allSatisfy({ $0 > 32 && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: ",") && $0 < 127 })
             else { return }
-            answer.headers[.contentSecurityPolicy] = policy.replacing("form-action 'self'", with: "form-action 'self' \(origin)")
+            answer.headers[.contentSecurityPolicy] = policy.replacing(
+                "form-action 'self'", with: "form-action 'self' \(origin)")
         case .startSession(let token, let until):
             answer.headers.append(application.cookies.sessionField(token, until: until, now: exchange.now))
             answer.headers[.cacheControl] = "no-store"

@@ -27,7 +27,8 @@ struct TemplateParser {
             case "v", "{": .init(name: token.text, kind: .value, line: token.line)
             case "#", "^": .init(name: token.text, kind: .section, line: token.line)
             case "/": .init(name: token.text, kind: .end, line: token.line)
-            default: throw TemplateError(line: token.line, message: "{{\(token.kind)\(token.text)}} means nothing in a text")
+            default:
+                throw TemplateError(line: token.line, message: "{{\(token.kind)\(token.text)}} means nothing in a text")
             }
         }
     }
