@@ -3,6 +3,7 @@ import Base
 import BuildingBlock
 import Documents
 import Foundation
+import Identity
 import Journal
 import Store
 
@@ -83,17 +84,13 @@ struct DocumentCommand: AsyncParsableCommand {
             commandName: "issue", abstract: "Issues a document: recorded, drawn, signed and kept. Prints its code.")
         @OptionGroup var flags: SettingsFlags
         @OptionGroup var order: Order
-        @Option(help: "The account that receives it.") var recipient: String?
+        @Option(help: "The e-mail address of the account that receives it.") var recipient: String?
 
         func run() async throws {
-            let party = try recipient.map { text -> Identifier<Act.Party> in
-                guard let id = Identifier<Act.Party>(text) else {
-                    throw ValidationError("\(text) is no identifier of an account")
-                }
-                return id
-            }
             try await Government.with(flags) { government in
                 let template = try order.template(government)
+                var party: Identifier<Act.Party>?
+                if let recipient { party = Identifier(try await government.account(named: recipient).id) }
                 let wanted = DocumentOrder(
                     order.name, template: template, values: try order.json(), agency: order.agency, recipient: party)
                 let issued = try await government.desks.documents.issueNow(

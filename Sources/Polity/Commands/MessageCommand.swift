@@ -37,10 +37,7 @@ struct MessageCommand: AsyncParsableCommand {
         private func send(
             _ values: [String: MessageValue], _ government: Government
         ) async throws -> Identifier<Message> {
-            guard let address = EmailAddress(email), let account = try await government.identity.account(email: address)
-            else {
-                throw ValidationError("\(email): no account has this address")
-            }
+            let account = try await government.account(named: email)
             guard let found = government.desks.messages.templates[template] else {
                 throw ValidationError("\(template): there is no such template; `polity message templates` lists them")
             }

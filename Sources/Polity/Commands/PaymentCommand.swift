@@ -25,9 +25,7 @@ struct PaymentCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Government.with(flags) { government in
-                guard let address = EmailAddress(email),
-                    let payer = try await government.identity.account(email: address)
-                else { throw ValidationError("\(email) is not the address of an account") }
+                let payer = try await government.account(named: email)
                 let currency = government.jurisdiction.currency
                 guard let money = Money(amount, currency), money.minorUnits > 0 else {
                     throw ValidationError("\(amount) is no amount of \(currency); write it as 12.50")

@@ -6,12 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import unicodedata
 from pathlib import Path
 
 import pytest
 import requests
 
+import harness
 from harness import Polity
 
 TOOLS = ["pdfsig", "pdfinfo", "pdftotext", "pdftoppm", "qpdf", "zbarimg"]
@@ -209,3 +211,39 @@ def test_a_preview_is_neither_signed_nor_known(polity):
     assert "not contain" in run("pdfsig", file).stdout + run("pdfsig", file).stderr
     assert "2222-2222-2222-2222" in run("pdftotext", file, "-").stdout
     assert "did not issue" in verify(polity, file)
+
+
+def signed_in(polity, email):
+    session = requests.Session()
+    page = session.get(polity.url + "/sign-in", timeout=30).text
+    token = re.search(r'name="csrf" value="([^"]+)"', page)[1]
+    answer = session.post(
+        polity.url + "/sign-in", data={"csrf": token, "email": email, "password": harness.sample_people()["robin"]["password"]}, timeout=60
+    )
+    assert "/sign-in" not in answer.url, answer.url
+    return session
+
+
+def test_the_receipt_of_a_document_verifies_offline_and_only_its_recipient_gets_it(polity, tmp_path):
+    pytest.importorskip("aics_tlog", reason="aics-tlog needs Python 3.12 or later")
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tlog"))
+    import log_checks
+
+    robin = harness.sample_people()["robin"]["email"]
+    line = polity.run(
+        *["document", "issue", "residence-certificate", "--recipient", robin, "--values", "-"],
+        text=json.dumps(values("residence-certificate", "en")),
+    ).stdout
+    address = f"{polity.url}/documents/{line.split()[0]}/receipt"
+    session = signed_in(polity, robin)
+    assert f"/documents/{line.split()[0]}" in session.get(polity.url + "/account/documents", timeout=30).text
+    assert "/sign-in" in requests.get(address, timeout=30).url, "nobody else gets it"
+    end = time.monotonic() + 60
+    while (receipt := session.get(address, timeout=30)).status_code != 200 and time.monotonic() < end:
+        time.sleep(0.5)
+    assert receipt.status_code == 200, receipt.status_code
+    log = log_checks.Log(polity.url + "/log", polity.run("key", "log").stdout.split()[0])
+    entry = log_checks.verify_receipt(receipt.content, log.trust, tmp_path)
+    assert json.loads(entry)["verb"] == "documents.issued"
+    with pytest.raises(log_checks.Failed):
+        log_checks.verify_receipt(receipt.content.replace(b"\nindex ", b"\nindex 1"), log.trust, tmp_path)

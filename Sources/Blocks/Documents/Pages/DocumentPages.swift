@@ -31,12 +31,15 @@ struct DocumentPages: Sendable {
                 UI.Column(text($0, call))
             },
             rows: shown.map { row($0, call) })
-        let model = DocumentsPage(
-            table: shown.isEmpty ? nil : table,
-            empty: shown.isEmpty ? UI.EmptyState(.file, text("mine.none", call), text("mine.none-text", call)) : nil,
-            pages: next != nil || before != nil
-                ? UI.Pagination(previous: before == nil ? nil : "/account/documents", next: next) : nil)
-        return .page(Page("documents/mine", title: text("mine.title", call), model))
+        var parts: [any Component] =
+            shown.isEmpty ? [UI.EmptyState(.file, text("mine.none", call), text("mine.none-text", call))] : [table]
+        if next != nil || before != nil {
+            parts.append(UI.Pagination(previous: before == nil ? nil : "/account/documents", next: next))
+        }
+        let page = UI.PartsPage(
+            title: text("mine.title", call), introduction: [text("mine.lead", call)], back: "/account", isWide: true,
+            parts: parts)
+        return .page(page.page())
     }
 
     private func row(_ document: IssuedDocument, _ call: Call<Person>) -> UI.Row {
@@ -135,20 +138,5 @@ struct DocumentPages: Sendable {
 
     private func text(_ key: String, _ call: Call<Person>) -> String {
         desk.platform.texts("documents.\(key)", in: call.language)
-    }
-}
-
-struct DocumentsPage: ViewModel {
-    let table: UI.Table?
-    let empty: UI.EmptyState?
-    let pages: UI.Pagination?
-
-    func member(_ name: String) -> Any? {
-        switch name {
-        case "table": table.orAbsent
-        case "empty": empty.orAbsent
-        case "pages": pages.orAbsent
-        default: nil
-        }
     }
 }
