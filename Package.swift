@@ -147,6 +147,9 @@ let package = Package(
         block("Webhooks", [crypto, httpClient, nioCore, nioHTTP1], assets: ["Views", "Texts", "Migrations"]),
         block("Processes", ["BPMN", "DMN", "FEEL", yams, crypto, logging], assets: ["Texts", "Views", "Migrations"]),
         // Blocks, tier 2.
+        block(
+            "CitizenServices", ["ServiceDefinition", "FEEL", crypto, logging],
+            assets: ["Views", "Texts", "Migrations"]),
         block("ServiceRequests", [yams, crypto], assets: ["Views", "Texts", "Migrations"]),
 
         // The program.
@@ -235,6 +238,7 @@ let package = Package(
         tests("Messages", blockTests),
         tests("Webhooks", blockTests),
         tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", crypto, logging]),
+        tests("CitizenServices", blockTests + ["ServiceDefinition", "FEEL", logging]),
         tests("Polity", [argumentParser, logging]),
         .testTarget(
             name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],

@@ -37,6 +37,10 @@ public struct Journey: Sendable {
         /// nil where it is empty or wrong.
         public let value: FEELValue?
         public let errors: [FieldError]
+
+        public init(question: Question, answer: AnswerValue, value: FEELValue?, errors: [FieldError]) {
+            (self.question, self.answer, self.value, self.errors) = (question, answer, value, errors)
+        }
     }
 
     /// What is wrong with an answer.

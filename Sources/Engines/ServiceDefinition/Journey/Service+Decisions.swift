@@ -118,18 +118,20 @@ extension Service {
         /// The certificate's number and code, where it has them.
         public var number: String
         public var code: String
+        /// The day of the decision; nil: the day on which the application is judged.
+        public var date: CalendarDate?
 
         public init(
             decision: String, reasons: [String] = [], explanation: String = "", reference: String = "",
             submitted: CalendarDate? = nil,
             due: CalendarDate? = nil, link: String = "", officer: String = "", agency: String = "", number: String = "",
-            code: String = ""
+            code: String = "", date: CalendarDate? = nil
         ) {
             (self.decision, self.reasons, self.explanation, self.reference) = (
                 decision, reasons, explanation, reference
             )
             (self.submitted, self.due, self.link, self.officer, self.agency) = (submitted, due, link, officer, agency)
-            (self.number, self.code) = (number, code)
+            (self.number, self.code, self.date) = (number, code, date)
         }
     }
 
@@ -143,7 +145,7 @@ extension Service {
                     "outcome": .string(after.decision),
                     "title": .string(decision?.title.in(language) ?? after.decision),
                     "reason": .string(reasons.first ?? ""), "reasons": .list(reasons.map { .string($0) }),
-                    "date": .date(journey.moment.date),
+                    "date": .date(after.date ?? journey.moment.date),
                     "explanation": .string(after.explanation),
                 ])
             ),

@@ -1,0 +1,303 @@
+import Base
+import BuildingBlock
+import FEEL
+import Journal
+import ServiceDefinition
+import Store
+import Web
+
+/// The pages by which a person applies: what is looked up, one page of questions after another, check, send.
+struct ApplyPages: Sendable {
+    let desk: ServicesDesk
+
+    static let limits = Limits(body: 44 * 1024 * 1024, file: 20 * 1024 * 1024, files: 4)
+
+    func declare(in routes: inout Routes) {
+        routes.get(person: "/services/:name/apply") { call in try await door(call) }
+        routes.post(person: "/services/:name/apply") { call in
+            let draft = try await desk.begin(call.parameter("name"), by: party(call), at: call.now)
+            return .redirect(to: ServiceLinks.draft(draft.id))
+        }
+        routes.get(person: "/apply/:draft") { call in try await goOn(call) }
+        routes.post(person: "/apply/:draft/removal") { call in
+            try await desk.discard(try call.identifier("draft"), by: party(call), at: call.now)
+            return .redirect(to: "\(ServiceLinks.mine)?done=discarded")
+        }
+        routes.get(person: "/apply/:draft/check") { call in try await check(call) }
+        routes.post(person: "/apply/:draft/check") { call in try await send(call) }
+        routes.get(person: "/apply/:draft/not-eligible") { call in try await notEligible(call) }
+        routes.get(person: "/apply/:draft/pages/:page") { call in try await show(call) }
+        routes.post(person: "/apply/:draft/pages/:page", limits: Self.limits) { call in try await answered(call) }
+    }
+
+    private func party(_ call: Call<Person>) -> Identifier<Act.Party> { Identifier(call.caller.account) }
+
+    static func address(_ step: Journey.Step, of draft: Identifier<ServiceCase>) -> String {
+        switch step {
+        case .page(let page): "\(ServiceLinks.draft(draft))/pages/\(page)"
+        case .checkAnswers: "\(ServiceLinks.draft(draft))/check"
+        case .notEligible: "\(ServiceLinks.draft(draft))/not-eligible"
+        }
+    }
+
+    // MARK: The door
+
+    /// What will be asked and looked up, before anything is. Somebody who has begun goes on.
+    private func door(_ call: Call<Person>) async throws -> Reply {
+        let entry = try desk.catalogue.entry(call.parameter("name"))
+        let service = entry.service
+        let words = ServiceWords(desk, in: call.language)
+        let known = try await desk.drafts(of: party(call)).first { $0.service == service.key }
+        if let known { return .redirect(to: ServiceLinks.draft(known.id)) }
+        var parts: [any Component] = []
+        let looked = service.evidence.map { evidence in evidence.purpose.map(words.of) ?? evidence.registry }
+        if !looked.isEmpty { parts += [Heading(words("looked-up")), PointList(looked), Paragraphs([words("looked-up-text")])] }
+        if !service.needed.isEmpty { parts += [Heading(words("needed")), PointList(service.needed.map(words.of))] }
+        parts.append(UI.Action(ServiceLinks.apply(service.key), UI.Button(words("begin"), icon: .forward)))
+        return .page(
+            .parts(
+                PartsPage(
+                    title: words("apply-title"), caption: words.of(service.title), lead: [words("apply-lead")],
+                    back: ServiceLinks.service(service.key), parts: parts)))
+    }
+
+    /// What a page works with.
+    struct Sheet {
+        var draft: Draft
+        var journey: Journey
+        var service: Service { journey.service }
+        var words: ServiceWords
+    }
+
+    func sheet(_ call: Call<Person>) async throws -> Sheet {
+        let draft = try await desk.draft(try call.identifier("draft"), of: party(call))
+        return Sheet(
+            draft: draft, journey: try desk.journey(draft, at: call.now, in: call.language), words: ServiceWords(desk, in: call.language))
+    }
+
+    private func goOn(_ call: Call<Person>) async throws -> Reply {
+        let id = try call.identifier("draft", of: ServiceCase.self)
+        if let one = try await desk.database.read({ [desk] in try CaseRows.one(id, desk.currency, $0) }), one.party == party(call) {
+            return .redirect(to: one.path)
+        }
+        let sheet = try await sheet(call)
+        if !sheet.draft.facts.isComplete(for: sheet.service) { return .page(unreachable(sheet)) }
+        return .redirect(to: Self.address(sheet.journey.current, of: sheet.draft.id))
+    }
+
+    /// A register cannot be asked: nobody is led through a form that cannot be sent.
+    private func unreachable(_ sheet: Sheet) -> WebPage {
+        let words = sheet.words
+        var parts: [any Component] = [UI.Notice(.warning, words("no-register"), [words("no-register-text")])]
+        if !sheet.service.otherWays.isEmpty {
+            parts += [Heading(words("other-ways")), PointList(sheet.service.otherWays.map { words.of($0.words) })]
+        }
+        parts.append(discard(sheet))
+        return .parts(PartsPage(title: words.of(sheet.service.title), back: ServiceLinks.service(sheet.service.key), parts: parts))
+    }
+
+    private func discard(_ sheet: Sheet) -> UI.Action {
+        UI.Action("\(ServiceLinks.draft(sheet.draft.id))/removal", UI.Button(sheet.words("discard"), .quiet))
+    }
+
+    private func notEligible(_ call: Call<Person>) async throws -> Reply {
+        let sheet = try await sheet(call)
+        let words = sheet.words
+        guard !sheet.journey.isEligible else { return .redirect(to: Self.address(sheet.journey.current, of: sheet.draft.id)) }
+        var parts: [any Component] = [
+            UI.Notice(.warning, words("not-for-you"), sheet.journey.failures.map { words.of($0.rule.otherwise) })
+        ]
+        let read = sheet.journey.failures.flatMap(\.trace)
+        if !read.isEmpty {
+            parts += [Heading(words("because")), UI.SummaryList(read.map { UI.SummaryRow($0.name, $0.value) })]
+        }
+        if !sheet.service.otherWays.isEmpty {
+            parts += [Heading(words("other-ways")), PointList(sheet.service.otherWays.map { words.of($0.words) })]
+        }
+        parts.append(discard(sheet))
+        return .page(
+            .parts(
+                PartsPage(
+                    title: words("not-eligible-title"), caption: words.of(sheet.service.title),
+                    back: sheet.journey.pages.last.map { Self.address(.page($0.page.name), of: sheet.draft.id) }
+                        ?? ServiceLinks.service(sheet.service.key), parts: parts)))
+    }
+
+    // MARK: A page of questions
+
+    private func show(_ call: Call<Person>) async throws -> Reply {
+        let sheet = try await sheet(call)
+        let name = call.parameter("page")
+        guard sheet.journey.mayVisit(name), let stop = sheet.journey.stop(name) else {
+            return .redirect(to: Self.address(sheet.journey.current, of: sheet.draft.id))
+        }
+        let extra = call.input.query["more"].map { [$0: 1] } ?? [:]
+        return .page(
+            page(stop, sheet, extra: extra, isChange: call.input.query["change"] != nil, showsErrors: false, problem: nil))
+    }
+
+    private func page(
+        _ stop: Journey.Stop, _ sheet: Sheet, extra: [String: Int], isChange: Bool, showsErrors: Bool, problem: String?
+    ) -> WebPage {
+        let words = sheet.words
+        let fields = AnswerForm(words).fields(stop.questions, sheet.journey, extra, showsErrors: showsErrors)
+        let groups = stop.questions.filter { if case .group = $0.question.kind { true } else { false } }
+        var buttons = [UI.Button(words("continue"))]
+        for group in groups { buttons.append(UI.Button(words("add"), .secondary, name: "more", value: group.question.name)) }
+        buttons.append(UI.Button(words("save-later"), .quiet, name: "later", value: "yes"))
+        let asked = stop.questions.map { UI.HiddenField("asked", $0.question.name) }
+        let form = UI.Form(
+            action: Self.address(.page(stop.page.name), of: sheet.draft.id), fields: fields, buttons: buttons,
+            hidden: [UI.HiddenField("version", "\(sheet.draft.version)")] + (isChange ? [UI.HiddenField("change", "1")] : []) + asked,
+            multipart: stop.questions.contains { if case .file = $0.question.kind { true } else { false } },
+            problems: problem.map { [$0] } ?? [])
+        let back =
+            isChange
+            ? Self.address(.checkAnswers, of: sheet.draft.id)
+            : sheet.journey.previous(before: stop.page.name).map { Self.address(.page($0), of: sheet.draft.id) }
+                ?? ServiceLinks.service(sheet.service.key)
+        let place = (sheet.journey.pages.firstIndex { $0.page.name == stop.page.name } ?? 0) + 1
+        let caption = words(
+            "caption",
+            [
+                "service": .text(words.of(sheet.service.title)), "number": .number(Int64(place)),
+                "count": .number(Int64(sheet.journey.pages.count)),
+            ])
+        var asking = AskingPage(
+            page: UI.QuestionPage(
+                title: words.of(stop.page.title), caption: caption, introduction: stop.page.intro.map { [words.of($0)] } ?? [], back: back,
+                form: form))
+        let facts = sheet.journey.facts(on: stop.page)
+        if !facts.isEmpty {
+            asking.below = [
+                UI.SummaryList(
+                    title: words("from-register"), facts.map { UI.SummaryRow($0.label, $0.value, source: words("from-register-source")) })
+            ]
+        }
+        return .asking(asking, title: words.of(stop.page.title), status: form.summary == nil ? 200 : 422)
+    }
+
+    /// Whatever was typed is kept, right or wrong; then the way goes on, or the page says what is wrong.
+    private func answered(_ call: Call<Person>) async throws -> Reply {
+        var sheet = try await sheet(call)
+        let name = call.parameter("page")
+        let form = try await call.input.form()
+        guard let stop = sheet.journey.stop(name) else {
+            return .redirect(to: Self.address(sheet.journey.current, of: sheet.draft.id))
+        }
+        let asked = Set(form.all("asked"))
+        let questions = stop.questions.map(\.question).filter { asked.contains($0.name) }
+        sheet.draft.answers = AnswerForm(sheet.words).answers(to: questions, in: form, keeping: sheet.draft.answers)
+        var problem = try await receive(form, questions, &sheet, call)
+        if form["version"] != "\(sheet.draft.version)" {
+            // Another device was here: nothing is overwritten before the person has seen it.
+            problem = sheet.words("other-device")
+        } else {
+            do {
+                sheet.draft = try await desk.save(sheet.draft, at: call.now)
+            } catch CitizenServicesError.changedMeanwhile {
+                sheet.draft.version = try await desk.draft(sheet.draft.id, of: party(call)).version
+                problem = sheet.words("other-device")
+            }
+        }
+        sheet.journey = try desk.journey(sheet.draft, at: call.now, in: call.language)
+        guard let now = sheet.journey.stop(name) else {
+            return .redirect(to: Self.address(sheet.journey.current, of: sheet.draft.id))
+        }
+        let isChange = form["change"] != nil
+        if let problem { return .page(page(now, sheet, extra: [:], isChange: isChange, showsErrors: false, problem: problem)) }
+        if form["later"] != nil { return .redirect(to: "\(ServiceLinks.mine)?done=saved") }
+        let here = Self.address(.page(name), of: sheet.draft.id) + (isChange ? "?change=1" : "")
+        if let more = form["more"] { return .redirect(to: "\(Self.address(.page(name), of: sheet.draft.id))?more=\(AnswerForm.name(more))") }
+        if form.fields.items.contains(where: { $0.name.hasSuffix("-remove") }) { return .redirect(to: here) }
+        let seen = now.questions.filter { asked.contains($0.question.name) }
+        if seen.contains(where: { !$0.errors.isEmpty }) {
+            return .page(page(now, sheet, extra: [:], isChange: isChange, showsErrors: true, problem: nil))
+        }
+        // An answer has brought another question onto this page.
+        if now.questions.contains(where: { !asked.contains($0.question.name) && !$0.errors.isEmpty }) { return .redirect(to: here) }
+        return .redirect(to: Self.address(isChange ? sheet.journey.current : sheet.journey.next(after: name), of: sheet.draft.id))
+    }
+
+    /// New files are kept and become answers. Returns what is wrong with one of them.
+    private func receive(_ form: Form, _ questions: [Question], _ sheet: inout Sheet, _ call: Call<Person>) async throws -> String? {
+        for question in questions {
+            guard case .file(let accept, let largest, let most) = question.kind else { continue }
+            for upload in form.files where upload.field == AnswerForm.name(question) && upload.size > 0 {
+                guard
+                    let file = try await desk.keep(upload, for: sheet.draft.id, accept: accept, largest: largest, at: call.now)
+                else {
+                    let kinds = (accept.isEmpty ? ["pdf", "jpeg", "png"] : accept).map { $0.uppercased() }.joined(separator: ", ")
+                    return sheet.words(
+                        "bad-file", ["kinds": .text(kinds), "size": .text(sheet.words.format.bytes(Int64(largest)))])
+                }
+                var items: [AnswerValue] = []
+                if most > 1, case .list(let before)? = sheet.draft.answers[question.name] { items = before }
+                sheet.draft.answers[question.name] = .list(Array((items + [file.answer]).suffix(max(most, 1))))
+            }
+        }
+        return nil
+    }
+
+    // MARK: Check and send
+
+    private func check(_ call: Call<Person>) async throws -> Reply {
+        let sheet = try await sheet(call)
+        guard case .checkAnswers = sheet.journey.current else {
+            return .redirect(to: Self.address(sheet.journey.current, of: sheet.draft.id))
+        }
+        return .page(checkPage(sheet, problem: nil))
+    }
+
+    private func checkPage(_ sheet: Sheet, problem: String?) -> WebPage {
+        let words = sheet.words
+        var parts: [any Component] = []
+        for stop in sheet.journey.pages {
+            let lines = sheet.journey.summary.filter { $0.page == stop.page.name }
+            let facts = sheet.journey.facts(on: stop.page).map { UI.SummaryRow($0.label, $0.value, source: words("from-register-source")) }
+            let change = Self.address(.page(stop.page.name), of: sheet.draft.id) + "?change=1"
+            parts.append(
+                UI.SummaryList(title: words.of(stop.page.title), facts + lines.map { UI.SummaryRow($0.label, $0.answer, change: change) }))
+        }
+        let charge = sheet.service.charge(sheet.journey)
+        if sheet.service.fee != nil { parts.append(feeList(charge, sheet.service, words)) }
+        parts.append(
+            UI.Form(
+                action: Self.address(.checkAnswers, of: sheet.draft.id), fields: [], buttons: [UI.Button(words("send"))],
+                problems: problem.map { [$0] } ?? []))
+        parts.append(discard(sheet))
+        return .parts(
+            PartsPage(
+                title: words("check-answers"), caption: words.of(sheet.service.title), lead: [words("check-answers-lead")],
+                back: sheet.journey.pages.last.map { Self.address(.page($0.page.name), of: sheet.draft.id) }, parts: parts),
+            status: problem == nil ? 200 : 409)
+    }
+
+    private func feeList(_ charge: Service.Charge, _ service: Service, _ words: ServiceWords) -> UI.SummaryList {
+        var rows = charge.lines.compactMap { line in
+            desk.money(line.amount).map { UI.SummaryRow(words.of(line.label), words.format.money($0)) }
+        }
+        if charge.isUndecided {
+            rows.append(UI.SummaryRow(words("fee-total"), words("fee-undecided")))
+        } else if let total = desk.money(charge.total) {
+            let when = service.fee?.due == .atSubmission ? words("fee-now") : words("fee-later")
+            rows.append(UI.SummaryRow(words("fee-total"), words.format.money(total), total.minorUnits > 0 ? when : words("free")))
+        }
+        return UI.SummaryList(title: words("fee"), rows)
+    }
+
+    private func send(_ call: Call<Person>) async throws -> Reply {
+        let id = try call.identifier("draft", of: ServiceCase.self)
+        do {
+            let one = try await desk.submit(id, by: party(call), in: call.language, at: call.now)
+            return .redirect(to: "\(one.path)?done=submitted")
+        } catch CitizenServicesError.notComplete {
+            // The registers say something else by now, or a page is not answered any more.
+            let sheet = try await sheet(call)
+            guard case .checkAnswers = sheet.journey.current else {
+                return .redirect(to: Self.address(sheet.journey.current, of: id))
+            }
+            return .page(checkPage(sheet, problem: sheet.words("changed-facts")))
+        }
+    }
+}

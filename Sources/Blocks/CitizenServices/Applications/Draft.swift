@@ -1,0 +1,60 @@
+import Base
+import Journal
+import ServiceDefinition
+import Store
+
+/// An application in the making: what a person has answered so far, on any device. There is one for each person and service.
+public struct Draft: Sendable {
+    /// Also the identifier of the case that it becomes, so that sending twice makes one case.
+    public var id: Identifier<ServiceCase>
+    public var party: Identifier<Act.Party>
+    public var service: String
+    public var answers: Answers
+    public var facts: CaseFacts
+    /// Counts savings.
+    public var version: Int64
+    public var begunAt: Instant
+    public var savedAt: Instant
+}
+
+/// How drafts stand in the database.
+enum DraftRows {
+    static func list(_ condition: SQL, _ transaction: any ReadTransaction) throws -> [Draft] {
+        try transaction.rows(
+            """
+            SELECT id, party, service, answers, facts, version, begun_at, saved_at FROM citizen_services_drafts
+            WHERE \(condition)
+            """
+        ).map { row in
+            Draft(
+                id: try row[0], party: try row[1], service: try row[2], answers: Answers(json: try JSON(parsing: try row[3] as String)),
+                facts: CaseFacts(json: try JSON(parsing: try row[4] as String)), version: try row[5], begunAt: try row[6],
+                savedAt: try row[7])
+        }
+    }
+
+    static func insert(_ draft: Draft, _ transaction: any WriteTransaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO citizen_services_drafts (id, party, service, answers, facts, version, begun_at, saved_at) VALUES (
+                \(draft.id), \(draft.party), \(draft.service), \(draft.answers.json.description), \(draft.facts.json.description),
+                \(draft.version), \(draft.begunAt), \(draft.savedAt))
+            """)
+    }
+
+    /// Saves the answers, where no other device has saved since.
+    static func save(_ draft: inout Draft, _ transaction: any WriteTransaction) throws {
+        let changed = try transaction.execute(
+            """
+            UPDATE citizen_services_drafts SET answers = \(draft.answers.json.description), facts = \(draft.facts.json.description),
+                version = \(draft.version + 1), saved_at = \(draft.savedAt)
+            WHERE id = \(draft.id) AND version = \(draft.version)
+            """)
+        guard changed == 1 else { throw CitizenServicesError.changedMeanwhile }
+        draft.version += 1
+    }
+
+    static func delete(_ id: Identifier<ServiceCase>, _ transaction: any WriteTransaction) throws {
+        try transaction.execute("DELETE FROM citizen_services_drafts WHERE id = \(id)")
+    }
+}

@@ -1,0 +1,115 @@
+import Base
+import BuildingBlock
+import FEEL
+import Foundation
+import Journal
+import ServiceDefinition
+import Store
+import Web
+
+extension ServicesDesk {
+    /// The draft of a person for a service; made where there is none. What registries know is looked up now, with the person's knowledge.
+    public func begin(_ key: String, by party: Identifier<Act.Party>, at now: Instant) async throws -> Draft {
+        let entry = try catalogue.entry(key)
+        return try await database.write { transaction in
+            if let known = try DraftRows.list("party = \(party) AND service = \(key)", transaction).first { return known }
+            let id = Identifier<ServiceCase>(at: now)
+            let facts = try facts(for: entry.service, party, application: id, at: now, transaction)
+            let draft = Draft(
+                id: id, party: party, service: key, answers: [:], facts: facts, version: 1, begunAt: now, savedAt: now)
+            try DraftRows.insert(draft, transaction)
+            try transaction.record(
+                Act(
+                    CitizenServicesActs.begun, CitizenServicesActs.subject(id), by: .person(party), at: now,
+                    agency: agency(of: entry.service), detail: ["service": .string(key), "revision": .string(entry.revision)]))
+            return draft
+        }
+    }
+
+    /// Asks the registries.
+    func facts(
+        for service: Service, _ party: Identifier<Act.Party>, application: Identifier<ServiceCase>, at now: Instant,
+        _ transaction: any WriteTransaction
+    ) throws -> CaseFacts {
+        var applicant = FEELContext([("id", .string(party.description)), ("kind", .string("person"))])
+        for (name, value) in try ports.applicant(party, transaction).entries where applicant[name] == nil {
+            applicant = FEELContext(Array(applicant.entries) + [(name, value)])
+        }
+        var found: [String: FEELValue] = [:]
+        let language = jurisdiction.languages.first ?? .english
+        for evidence in service.evidence {
+            let purpose = evidence.purpose.map { words($0, of: service)(in: language) } ?? words(service.title, of: service)(in: language)
+            found[evidence.name] = try ports.evidence(
+                EvidenceLook(
+                    evidence: evidence, applicant: applicant, party: party, agency: agency(of: service), purpose: purpose,
+                    application: application.description, now: now), transaction)
+        }
+        return CaseFacts(applicant: applicant, evidence: found, at: now)
+    }
+
+    public func drafts(of party: Identifier<Act.Party>) async throws -> [Draft] {
+        try await database.read { try DraftRows.list("party = \(party) ORDER BY saved_at DESC", $0) }
+    }
+
+    /// The draft, where it is this person's.
+    func draft(_ id: Identifier<ServiceCase>, of party: Identifier<Act.Party>) async throws -> Draft {
+        let found = try await database.read { try DraftRows.list("id = \(id) AND party = \(party)", $0).first }
+        guard let found else { throw CitizenServicesError.unknownCase }
+        return found
+    }
+
+    /// The way through the form as the draft stands.
+    func journey(_ draft: Draft, at now: Instant, in language: Language) throws -> Journey {
+        Journey(
+            try catalogue.entry(draft.service).service, answers: draft.answers, facts: draft.facts.facts(on: platform, at: now),
+            language: language.rawValue)
+    }
+
+    /// Saves answers, finished or not. Throws `CitizenServicesError.changedMeanwhile` where another device was faster.
+    func save(_ draft: Draft, at now: Instant) async throws -> Draft {
+        try await database.write { transaction in
+            var draft = draft
+            draft.savedAt = now
+            try DraftRows.save(&draft, transaction)
+            return draft
+        }
+    }
+
+    /// Throws the draft away, with its files.
+    public func discard(_ id: Identifier<ServiceCase>, by party: Identifier<Act.Party>, at now: Instant) async throws {
+        let digests = try await database.write { transaction -> [FileDigest] in
+            guard let draft = try DraftRows.list("id = \(id) AND party = \(party)", transaction).first else { return [] }
+            try DraftRows.delete(id, transaction)
+            let digests = try transaction.rows("SELECT digest FROM citizen_services_files WHERE application = \(id)").map {
+                try $0[0] as FileDigest
+            }
+            try transaction.execute("DELETE FROM citizen_services_files WHERE application = \(id)")
+            try transaction.record(
+                Act(
+                    CitizenServicesActs.discarded, CitizenServicesActs.subject(id), by: .person(party), at: now,
+                    detail: ["service": .string(draft.service)]))
+            return try digests.filter { digest in
+                try transaction.value(
+                    Int.self, "SELECT COUNT(*) FROM citizen_services_files WHERE digest = \(digest.bytes)") == 0
+            }
+        }
+        for digest in digests { try await platform.files.delete(digest) }
+    }
+
+    /// Keeps a file that was added; `nil` where its content is not of an accepted kind or it is too large.
+    func keep(
+        _ upload: UploadedFile, for application: Identifier<ServiceCase>, accept: [String], largest: Int, at now: Instant
+    ) async throws -> AddedFile? {
+        guard upload.size <= largest, let data = FileManager.default.contents(atPath: upload.path),
+            let kind = AddedFile.Kind(content: data), kind.isAccepted(by: accept)
+        else { return nil }
+        let stored = try await platform.files.put(WholeFile(bytes: Array(data)), limit: largest)
+        let ending = kind == .pdf ? "pdf" : kind == .png ? "png" : "jpeg"
+        let stem = upload.name.split(separator: ".").dropLast().joined(separator: ".").prefix(80)
+        let file = AddedFile(
+            id: Identifier(at: now), application: application, digest: stored.digest, name: "\(stem.isEmpty ? "file" : stem).\(ending)",
+            kind: kind, size: stored.size)
+        try await database.write { try FileRows.insert(file, at: now, $0) }
+        return file
+    }
+}

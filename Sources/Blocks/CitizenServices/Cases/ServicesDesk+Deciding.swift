@@ -1,0 +1,294 @@
+import Base
+import BuildingBlock
+import FEEL
+import Journal
+import ServiceDefinition
+import Store
+
+/// What is done to a case, with everything that it needs.
+public enum CaseStep: Sendable, Hashable {
+    /// The fee came: a receipt's number, for the officer who took it.
+    case pay(receipt: String)
+    case ask(String)
+    case answer(String)
+    /// A decision's key among the definition's, reasons' keys, the officer's own words.
+    case decide(String, reasons: [String], explanation: String)
+    case giveBack(String)
+    case withdraw
+    case appeal(String)
+    case uphold(String)
+    case remit(String)
+
+    /// What was said.
+    var text: String? {
+        switch self {
+        case .pay(let text), .ask(let text), .answer(let text), .giveBack(let text), .appeal(let text), .uphold(let text), .remit(let text):
+            text
+        case .decide(_, _, let explanation): explanation.isEmpty ? nil : explanation
+        case .withdraw: nil
+        }
+    }
+}
+
+extension ServicesDesk {
+    /// Moves a case in the state table, with what follows: clock, event, act, message. `version` is the one that was seen; where
+    /// somebody else was faster it throws `CitizenServicesError.changedMeanwhile` and nothing is changed.
+    @discardableResult
+    public func take(
+        _ step: CaseStep, on id: Identifier<ServiceCase>, version: Int64? = nil, by worker: CaseWorker, at now: Instant
+    ) async throws -> ServiceCase {
+        try await database.write { try take(step, on: id, version: version, by: worker, at: now, in: $0) }
+    }
+
+    /// The same in the caller's transaction.
+    @discardableResult
+    public func take(
+        _ step: CaseStep, on id: Identifier<ServiceCase>, version: Int64? = nil, by worker: CaseWorker, at now: Instant,
+        in transaction: any WriteTransaction
+    ) throws -> ServiceCase {
+        guard var one = try CaseRows.one(id, currency, transaction) else { throw CitizenServicesError.unknownCase }
+        guard version == nil || version == one.version else { throw CitizenServicesError.changedMeanwhile }
+        let service = try catalogue.service(one.service, revision: one.revision, in: transaction)
+        let action = try self.action(step, one, service)
+        try check(worker, may: action, one)
+        guard let status = one.status.after(action) else { throw CitizenServicesError.notPossible(action, one.status) }
+        try apply(step, action, to: &one, service, by: worker, at: now)
+        one.status = status
+        one.updatedAt = now
+        one.closedAt = status.isOpen ? nil : now
+        one.clock.enter(status, service.clock, at: now, calendar)
+        if action == .remit { one.clock = CaseClock.started(service.clock, at: now, calendar) }
+        if action == .approve, service.fee?.due == .afterDecision, one.fee.minorUnits > 0 {
+            let charge = service.charge(journey(one, service, in: one.language))
+            try requestFee(&one, service, charge, by: worker.actor, at: now, transaction)
+        }
+        try CaseRows.update(&one, transaction)
+        try CaseRows.insert(event(step, action, one, by: worker, at: now), transaction)
+        try transaction.record(
+            Act(
+                action.verb, CitizenServicesActs.subject(id), by: worker.actor, at: now, agency: one.agency, concerns: [one.party],
+                detail: detail(action, one)))
+        try follow(step, action, one, service, by: worker.actor, at: now, transaction)
+        return one
+    }
+
+    /// The fee of a case was paid where fees are paid. Told more than once, it happens once; a case that has ended meanwhile keeps its
+    /// state, and what was paid is written on it.
+    public func paid(_ reference: String, receipt: String, at now: Instant, in transaction: any WriteTransaction) throws {
+        guard let reference = CaseReference(reference),
+            var one = try CaseRows.list("reference = \(reference)", currency, transaction).first, one.feePaidAt == nil
+        else { return }
+        let worker = CaseWorker(actor: .system("citizen-services.payments"), agencies: nil)
+        if one.status.after(.pay) != nil {
+            try take(.pay(receipt: receipt), on: one.id, by: worker, at: now, in: transaction)
+            return
+        }
+        (one.feePaidAt, one.updatedAt) = (now, now)
+        try CaseRows.update(&one, transaction)
+        try CaseRows.insert(CaseEvent(.paid, of: one.id, at: now, text: receipt), transaction)
+        try transaction.record(
+            Act(
+                CaseAction.pay.verb, CitizenServicesActs.subject(one.id), by: worker.actor, at: now, agency: one.agency,
+                concerns: [one.party], detail: detail(.pay, one)))
+    }
+
+    /// Which row of the table a step is.
+    private func action(_ step: CaseStep, _ one: ServiceCase, _ service: Service) throws -> CaseAction {
+        switch step {
+        case .pay: return .pay
+        case .ask: return .ask
+        case .answer: return .answer
+        case .giveBack: return .giveBack
+        case .withdraw: return .withdraw
+        case .appeal: return .appeal
+        case .uphold: return .uphold
+        case .remit: return .remit
+        case .decide(let key, _, _):
+            guard let decision = service.decision(key) else { throw CitizenServicesError.missing("decision") }
+            if service.needsSecondOfficer, one.status == .received { return .propose }
+            return decision.isApproval ? .approve : .refuse
+        }
+    }
+
+    private func check(_ worker: CaseWorker, may action: CaseAction, _ one: ServiceCase) throws {
+        switch action.hand {
+        case .applicant:
+            guard worker.party == one.party else { throw CitizenServicesError.unknownCase }
+        case .officer, .cashier:
+            guard worker.mayAct(for: one.agency) else { throw CitizenServicesError.unknownCase }
+            // Money that is paid elsewhere is booked there, not here.
+            if action == .pay, one.payment != nil, worker.party != nil { throw CitizenServicesError.notPossible(.pay, one.status) }
+            // Nobody decides on the own application.
+            if worker.party == one.party { throw CitizenServicesError.ownDecision }
+        case .appealOfficer:
+            guard worker.mayAct(for: one.appealAgency) else { throw CitizenServicesError.unknownCase }
+            if worker.party == one.decidedBy || worker.party == one.party { throw CitizenServicesError.ownDecision }
+        }
+        if one.status == .proposed, action == .approve || action == .refuse, worker.party == one.decidedBy {
+            throw CitizenServicesError.ownDecision
+        }
+    }
+
+    private func apply(
+        _ step: CaseStep, _ action: CaseAction, to one: inout ServiceCase, _ service: Service, by worker: CaseWorker, at now: Instant
+    ) throws {
+        switch step {
+        case .pay: one.feePaidAt = now
+        case .decide(let key, let reasons, let explanation):
+            let known = service.decision(key)?.reasons.map(\.key) ?? []
+            guard reasons.allSatisfy(known.contains) else { throw CitizenServicesError.missing("reasons") }
+            // A refusal says why.
+            if action == .refuse || action == .propose, service.decision(key)?.isApproval == false, reasons.isEmpty, explanation.isEmpty {
+                throw CitizenServicesError.missing(known.isEmpty ? "explanation" : "reasons")
+            }
+            (one.decision, one.reasons, one.explanation) = (key, reasons, explanation)
+            one.decidedBy = worker.party
+            if action == .propose { break }
+            one.decidedAt = now
+            one.appealUntil = service.appeal.map { calendar.zone.startOfDay(calendar.zone.date(at: now).adding(days: $0.withinDays + 1)) }
+        case .appeal:
+            guard let appeal = service.appeal, let until = one.appealUntil, now < until else { throw CitizenServicesError.tooLate }
+            one.appealAgency = jurisdiction.agency(appeal.to)?.key ?? one.agency
+        case .ask, .giveBack, .remit, .uphold, .answer:
+            if step.text?.isEmpty ?? true { throw CitizenServicesError.missing("text") }
+        case .withdraw: break
+        }
+        if case .appeal(let text) = step, text.isEmpty { throw CitizenServicesError.missing("text") }
+    }
+
+    private func event(_ step: CaseStep, _ action: CaseAction, _ one: ServiceCase, by worker: CaseWorker, at now: Instant) -> CaseEvent {
+        let kind: CaseEvent.Kind =
+            switch action {
+            case .pay: .paid
+            case .ask: .asked
+            case .answer: .answered
+            case .propose: .proposed
+            case .giveBack: .givenBack
+            case .approve: .approved
+            case .refuse: .refused
+            case .withdraw: .withdrawn
+            case .appeal: .appealed
+            case .uphold: .upheld
+            case .remit: .remitted
+            }
+        // A proposal is the officers' matter until it is a decision; so is the number of a receipt.
+        let isInternal = action == .propose || action == .giveBack
+        return CaseEvent(kind, of: one.id, at: now, text: step.text, actor: worker.party, isInternal: isInternal)
+    }
+
+    private func detail(_ action: CaseAction, _ one: ServiceCase) -> JSON {
+        var members: [JSON.Member] = [
+            .init("status", .string(one.status.rawValue)), .init("version", .integer(one.version)),
+        ]
+        switch action {
+        case .approve, .refuse, .propose:
+            members.append(.init("decision", one.decision.map(JSON.string) ?? .null))
+            members.append(.init("reasons", .array(one.reasons.map(JSON.string))))
+        case .pay: members.append(.init("fee", .string(one.fee.decimal)))
+        default: break
+        }
+        return .object(members)
+    }
+
+    /// What a step sets off: registries are written, the person is told.
+    private func follow(
+        _ step: CaseStep, _ action: CaseAction, _ one: ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant,
+        _ transaction: any WriteTransaction
+    ) throws {
+        switch action {
+        case .ask: try tell(one, service, "more information", explanation: step.text, by: actor, at: now, transaction)
+        case .approve, .refuse:
+            if let write = ports.write {
+                let after = afterwards(one, at: now, in: one.language)
+                for change in service.writes(journey(one, service, in: one.language), after) {
+                    try write(
+                        RegistryChange(
+                            write: change, applicant: one.party, reference: one.reference.description, agency: one.agency, actor: actor,
+                            now: now), transaction)
+                }
+            }
+            let letter = one.decision.flatMap { service.decision($0)?.letter }
+            try tell(one, service, letter ?? (action == .approve ? "approved" : "refused"), by: actor, at: now, transaction)
+        case .uphold, .remit:
+            try tell(one, service, action == .uphold ? "upheld" : "remitted", explanation: step.text, by: actor, at: now, transaction)
+        case .pay: try tell(one, service, "paid", by: actor, at: now, transaction)
+        case .withdraw:
+            if one.payment != nil, one.feePaidAt == nil { try ports.cancelPayment(one.reference.description, actor, now, transaction) }
+        case .answer, .propose, .giveBack, .appeal: break
+        }
+    }
+
+    /// Gives a case to an officer, or to nobody.
+    public func assign(
+        _ id: Identifier<ServiceCase>, to assignee: Identifier<Act.Party>?, version: Int64?, by worker: CaseWorker, at now: Instant
+    ) async throws {
+        try await database.write { transaction -> Void in
+            guard var one = try CaseRows.one(id, currency, transaction), worker.mayAct(for: one.agency) else {
+                throw CitizenServicesError.unknownCase
+            }
+            guard version == nil || version == one.version else { throw CitizenServicesError.changedMeanwhile }
+            guard one.assignee != assignee else { return }
+            (one.assignee, one.updatedAt) = (assignee, now)
+            try CaseRows.update(&one, transaction)
+            try CaseRows.insert(CaseEvent(.assigned, of: id, at: now, actor: assignee, isInternal: true), transaction)
+            try transaction.record(
+                Act(
+                    CitizenServicesActs.assigned, CitizenServicesActs.subject(id), by: worker.actor, at: now, agency: one.agency,
+                    detail: ["assignee": assignee.map { .string($0.description) } ?? .null]))
+        }
+    }
+
+    /// Writes a note for officers.
+    public func note(_ text: String, on id: Identifier<ServiceCase>, by worker: CaseWorker, at now: Instant) async throws {
+        try await database.write { transaction -> Void in
+            guard let one = try CaseRows.one(id, currency, transaction), worker.mayAct(for: one.agency) || worker.mayAct(for: one.appealAgency)
+            else { throw CitizenServicesError.unknownCase }
+            try CaseRows.insert(CaseEvent(.noted, of: id, at: now, text: text, actor: worker.party, isInternal: true), transaction)
+            try transaction.record(
+                Act(CitizenServicesActs.noted, CitizenServicesActs.subject(id), by: worker.actor, at: now, agency: one.agency))
+        }
+    }
+
+    /// Opens a case for an officer: a look at someone's data, which is an act.
+    func view(
+        _ id: Identifier<ServiceCase>, by worker: CaseWorker, at now: Instant
+    ) async throws -> (one: ServiceCase, service: Service, events: [CaseEvent]) {
+        let purpose = words("purpose")(in: jurisdiction.languages.first ?? .english)
+        return try await database.write { transaction in
+            guard let one = try CaseRows.one(id, currency, transaction),
+                worker.mayAct(for: one.agency) || (one.appealAgency != nil && worker.mayAct(for: one.appealAgency))
+            else { throw CitizenServicesError.unknownCase }
+            try transaction.record(
+                Act(
+                    CitizenServicesActs.viewed, CitizenServicesActs.subject(id), by: worker.actor, at: now, agency: one.agency,
+                    purpose: purpose, concerns: [one.party]))
+            return (
+                one, try catalogue.service(one.service, revision: one.revision, in: transaction),
+                try CaseRows.events(of: id, transaction)
+            )
+        }
+    }
+
+    /// The case, its service and what happened, for the person whose case it is.
+    func own(
+        _ reference: CaseReference, of party: Identifier<Act.Party>
+    ) async throws -> (one: ServiceCase, service: Service, events: [CaseEvent]) {
+        try await database.read { transaction in
+            guard
+                let one = try CaseRows.list("reference = \(reference) AND party = \(party)", currency, transaction).first
+            else { throw CitizenServicesError.unknownCase }
+            return (
+                one, try catalogue.service(one.service, revision: one.revision, in: transaction),
+                try CaseRows.events(of: one.id, transaction).filter { !$0.isInternal }
+            )
+        }
+    }
+}
+
+extension Service {
+    /// Whether a second officer must agree to a decision: the process has a task for one.
+    var needsSecondOfficer: Bool {
+        guard case .file(let file) = process, let data = files[file] else { return false }
+        return String(decoding: data, as: UTF8.self).contains("implementation=\"second officer\"")
+    }
+}

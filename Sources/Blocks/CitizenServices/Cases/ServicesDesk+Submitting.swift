@@ -1,0 +1,121 @@
+import Base
+import BuildingBlock
+import FEEL
+import Journal
+import ServiceDefinition
+import Store
+
+extension ServicesDesk {
+    /// Submits an application. In one transaction: registries are asked once more, the rules are run on what they say now, and there are
+    /// the case, its fee, its act and its message, or none of them. Sending twice makes one case.
+    ///
+    /// Throws `CitizenServicesError.notComplete` where something is missing or the person is not entitled.
+    @discardableResult
+    public func submit(
+        _ id: Identifier<ServiceCase>, by party: Identifier<Act.Party>, in language: Language, at now: Instant
+    ) async throws -> ServiceCase {
+        try await database.write { transaction in
+            if let known = try CaseRows.one(id, currency, transaction), known.party == party { return known }
+            guard let draft = try DraftRows.list("id = \(id) AND party = \(party)", transaction).first else {
+                throw CitizenServicesError.unknownCase
+            }
+            return try submit(draft, in: language, at: now, transaction)
+        }
+    }
+
+    private func submit(
+        _ draft: Draft, in language: Language, at now: Instant, _ transaction: any WriteTransaction
+    ) throws -> ServiceCase {
+        let entry = try catalogue.entry(draft.service)
+        let service = entry.service
+        let facts = try facts(for: service, draft.party, application: draft.id, at: now, transaction)
+        let journey = Journey(service, answers: draft.answers, facts: facts.facts(on: platform), language: language.rawValue)
+        guard journey.isComplete else { throw CitizenServicesError.notComplete }
+        let charge = service.charge(journey)
+        guard !charge.isUndecided, let fee = money(charge.total) else { throw CitizenServicesError.notComplete }
+        let paysFirst = service.fee?.due == .atSubmission && fee.minorUnits > 0
+        let status: CaseStatus = paysFirst ? .waitingForPayment : .received
+        var clock = CaseClock.started(service.clock, at: now, calendar)
+        clock.enter(status, service.clock, at: now, calendar)
+        var one = ServiceCase(
+            id: draft.id, reference: CaseReference(), service: service.key, revision: entry.revision, agency: agency(of: service),
+            party: draft.party, language: language, status: status, version: 1, answers: journey.relevantAnswers, facts: facts, fee: fee,
+            submittedAt: now, updatedAt: now, clock: clock)
+        if paysFirst { try requestFee(&one, service, charge, by: .person(draft.party), at: now, transaction) }
+        try CaseRows.insert(one, transaction)
+        try CaseRows.insert(CaseEvent(.submitted, of: one.id, at: now, actor: draft.party), transaction)
+        try DraftRows.delete(draft.id, transaction)
+        try transaction.record(
+            Act(
+                CitizenServicesActs.submitted, CitizenServicesActs.subject(one.id), by: .person(draft.party), at: now, agency: one.agency,
+                concerns: [draft.party],
+                detail: [
+                    "service": .string(service.key), "revision": .string(entry.revision), "reference": .string(one.reference.description),
+                    "fee": .string(fee.decimal), "status": .string(status.rawValue),
+                ]))
+        try tell(one, service, "received", by: .person(draft.party), at: now, transaction)
+        return one
+    }
+
+    func requestFee(
+        _ one: inout ServiceCase, _ service: Service, _ charge: Service.Charge, by actor: Act.Actor, at now: Instant,
+        _ transaction: any WriteTransaction
+    ) throws {
+        guard let request = ports.requestPayment else { return }
+        let lines = charge.lines.compactMap { line in
+            money(line.amount).map { FeeRequest.Line(label: words(line.label, of: service), amount: $0) }
+        }
+        let due = service.fee?.withinDays.map { calendar.zone.date(at: now).adding(days: $0) }
+        one.payment = try request(
+            FeeRequest(
+                payer: one.party, lines: lines, due: due, reference: one.reference.description, title: words(service.title, of: service),
+                about: one.path, agency: one.agency, actor: actor, now: now), transaction)
+    }
+
+    /// What letters and messages know of a case.
+    func afterwards(_ one: ServiceCase, at now: Instant, explanation: String? = nil, in language: Language) -> Service.Afterwards {
+        func day(_ instant: Instant) -> CalendarDate? {
+            let date = calendar.zone.date(at: instant)
+            return CalendarDate(year: date.year, month: date.month, day: date.day)
+        }
+        return Service.Afterwards(
+            decision: one.decision ?? "", reasons: one.reasons, explanation: explanation ?? one.explanation,
+            reference: one.reference.description, submitted: day(one.submittedAt),
+            due: one.clock.dueAt.flatMap { day($0 - .microseconds(1)) }, link: platform.address + one.path,
+            agency: jurisdiction.agency(one.agency)?.name(in: language) ?? one.agency, date: day(now))
+    }
+
+    /// Writes to the person: the definition's own letter or message of that name, else the words of this house.
+    func tell(
+        _ one: ServiceCase, _ service: Service, _ name: String, explanation: String? = nil, by actor: Act.Actor, at now: Instant,
+        _ transaction: any WriteTransaction
+    ) throws {
+        let key = name.replacing(" ", with: "-")
+        var title = words("message.\(key).title")
+        var text = words("message.\(key).text", ["reference": .text(one.reference.description), "explanation": .text(explanation ?? "")])
+        if let letter = service.letter(name) {
+            (title, text) = self.text(of: letter, one, service, explanation: explanation, at: now)
+        }
+        try ports.tell(
+            ServiceMessage(
+                recipient: one.party, title: title, text: text, about: one.path, reference: one.reference.description, agency: one.agency,
+                actor: actor, now: now), transaction)
+    }
+
+    /// A letter in every language.
+    func text(
+        of letter: Service.Letter, _ one: ServiceCase, _ service: Service, explanation: String? = nil, at now: Instant
+    ) -> (title: LocalizedText, text: LocalizedText) {
+        let drawn = jurisdiction.languages.map { language in
+            let after = afterwards(one, at: now, explanation: explanation, in: language)
+            return (language, service.text(letter, journey(one, service, in: language), after, language: language.rawValue))
+        }
+        let first = jurisdiction.languages.first ?? .english
+        func all(_ part: ((title: String, text: String)) -> String) -> LocalizedText {
+            LocalizedText(
+                drawn.first.map { part($0.1) } ?? "", in: first,
+                translations: Dictionary(drawn.dropFirst().map { ($0.0, part($0.1)) }) { $1 })
+        }
+        return (all { $0.title }, all { $0.text })
+    }
+}

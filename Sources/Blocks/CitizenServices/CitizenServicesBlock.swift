@@ -1,0 +1,45 @@
+import Base
+import BuildingBlock
+import Journal
+import Store
+import Web
+
+/// Public services: found, applied for and decided, each a folder of the jurisdiction.
+public enum CitizenServicesBlock {
+    /// The block's views and texts.
+    public static let assets = Assets.files
+    public static let migrations = Migration.embedded(Assets.files, block: "citizen-services")
+
+    /// - Parameter listeners: what others tell of, such as that a fee was paid (`ServicesDesk.paid`).
+    public static func block(on platform: Platform, desk: ServicesDesk, listeners: [Listener] = []) -> Block {
+        let permissions = CitizenServicesPermissions.self
+        return Block(
+            name: "citizen-services", migrations: migrations, permissions: permissions.all, listeners: listeners,
+            jobs: [
+                JobHandler("citizen-services.silence") { _ in
+                    try await desk.endSilence(at: platform.time.now())
+                    return .done
+                }
+            ],
+            recurrences: [Recurrence("citizen-services.silence", every: .seconds(900))],
+            datasets: [desk.openData], personalData: [desk.personalData],
+            services: [
+                PublicService(
+                    title: "citizen-services.title", summary: "citizen-services.lead", path: ServiceLinks.list, icon: .document)
+            ],
+            navigation: [
+                Site.Entry(text: "citizen-services.title", path: ServiceLinks.list),
+                Site.Entry(text: "citizen-services.queue", path: ServiceLinks.queue, permission: permissions.view),
+                Site.Entry(text: "citizen-services.appeals", path: "/office/appeals", permission: permissions.appeals),
+                Site.Entry(text: "citizen-services.figures", path: "/office/cases/figures", permission: permissions.supervise),
+                Site.Entry(text: "citizen-services.definitions", path: "/office/services", permission: permissions.definitions),
+            ]
+        ) { routes in
+            ServicePages(desk: desk).declare(in: &routes)
+            ApplyPages(desk: desk).declare(in: &routes)
+            MyCasePages(desk: desk).declare(in: &routes)
+            OfficePages(desk: desk).declare(in: &routes)
+            OfficeCasePages(desk: desk).declare(in: &routes)
+        }
+    }
+}

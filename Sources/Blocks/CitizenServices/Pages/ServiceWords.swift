@@ -1,0 +1,83 @@
+import Base
+import BuildingBlock
+import ServiceDefinition
+import Web
+
+/// The words of pages in one language.
+struct ServiceWords: Sendable {
+    let texts: Texts
+    let language: Language
+    let format: Format
+    let jurisdiction: Jurisdiction
+
+    init(_ desk: ServicesDesk, in language: Language) {
+        texts = desk.platform.texts
+        self.language = language
+        jurisdiction = desk.jurisdiction
+        format = Format(language, zone: jurisdiction.calendar.zone)
+    }
+
+    /// The text of `citizen-services.KEY`.
+    func callAsFunction(_ key: String, _ arguments: [String: Texts.Argument] = [:]) -> String {
+        texts("citizen-services.\(key)", in: language, arguments)
+    }
+
+    func of(_ wording: Wording) -> String { wording.in(language.rawValue) }
+    func agency(_ key: String) -> String { jurisdiction.agency(key)?.name(in: language) ?? key }
+
+    func topic(_ key: String) -> String {
+        texts.contains("citizen-services.topic.\(key)") ? self("topic.\(key)") : key.prefix(1).uppercased() + key.dropFirst()
+    }
+
+    func tag(_ status: CaseStatus) -> UI.Tag {
+        let text = self("status.\(status.rawValue)")
+        return switch status {
+        case .waitingForPayment, .waitingForApplicant: UI.Tag(text, .warning)
+        case .received, .proposed, .appealed: UI.Tag(text, .notice)
+        case .approved: UI.Tag(text, .done)
+        case .refused, .withdrawn, .upheld: UI.Tag(text)
+        }
+    }
+
+    func moment(_ instant: Instant) -> UI.Moment {
+        UI.Moment(format.dateTime(instant), iso: Instant(seconds: instant.seconds).iso8601)
+    }
+
+    /// A day; of a term, the last one.
+    func day(_ instant: Instant) -> UI.Moment {
+        UI.Moment(format.date(instant), iso: jurisdiction.calendar.zone.date(at: instant).description)
+    }
+
+    func lastDay(_ end: Instant) -> UI.Moment { day(end - .microseconds(1)) }
+
+    /// How much of a term is left: "9 working days left".
+    func remaining(_ due: Instant, to now: Instant) -> String {
+        let calendar = jurisdiction.calendar
+        let days = calendar.workingDays(from: calendar.zone.date(at: now), to: calendar.zone.date(at: due - .microseconds(1)))
+        return due < now ? self("days-late", ["count": .number(Int64(max(1, -days)))]) : self("days-left", ["count": .number(Int64(days))])
+    }
+
+    /// The words of a decision of a service.
+    func decision(_ key: String?, _ service: Service) -> String? { key.flatMap(service.decision).map { of($0.title) } }
+
+    func reasons(_ one: ServiceCase, _ service: Service) -> [String] {
+        let decision = one.decision.flatMap(service.decision)
+        let known = one.reasons.compactMap { key in decision?.reasons.first { $0.key == key }.map { of($0.words) } }
+        return known + (one.explanation.isEmpty ? [] : lines(one.explanation))
+    }
+
+    func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init).filter { !$0.allSatisfy(\.isWhitespace) } }
+}
+
+/// The addresses of this block's pages.
+enum ServiceLinks {
+    static let list = "/services"
+    static let mine = "/account/cases"
+    static let queue = "/office/cases"
+    static func service(_ key: String) -> String { "/services/\(key)" }
+    static func check(_ key: String) -> String { "/services/\(key)/check" }
+    static func apply(_ key: String) -> String { "/services/\(key)/apply" }
+    static func draft(_ id: Identifier<ServiceCase>) -> String { "/apply/\(id)" }
+    static func page(_ id: Identifier<ServiceCase>, _ page: String) -> String { "/apply/\(id)/\(page)" }
+    static func office(_ id: Identifier<ServiceCase>) -> String { "/office/cases/\(id)" }
+}
