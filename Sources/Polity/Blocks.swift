@@ -1,5 +1,6 @@
 import Base
 import BuildingBlock
+import CitizenServices
 import Documents
 import Identity
 import Journal
@@ -24,6 +25,7 @@ enum Blocks {
         ViewSource(block: "operations", files: OperationsBlock.assets),
         ViewSource(block: "payments", files: PaymentsBlock.assets),
         ViewSource(block: "service-requests", files: ServiceRequestsBlock.assets),
+        ViewSource(block: "citizen-services", files: CitizenServicesBlock.assets),
         ViewSource(block: "messages", files: MessagesBlock.assets),
         ViewSource(block: "documents", files: DocumentsBlock.assets),
         ViewSource(block: "webhooks", files: WebhooksBlock.assets),
@@ -42,6 +44,8 @@ enum Blocks {
             },
             names: { try names(of: $0, in: $1) })
         var blocks: [Block] = [
+            CitizenServicesBlock.block(
+                on: platform, desk: desks.services, listeners: [ServicePorts.payments(desks.payments, desks.services)]),
             try ServiceRequestsBlock.block(on: platform, officers: officers),
             DocumentsBlock.block(on: platform, desk: desks.documents),
             PaymentsBlock.block(
@@ -71,7 +75,9 @@ enum Blocks {
     }
 
     /// The templates that blocks bring to messages; the jurisdiction's own come on top.
-    static let templates: [MessageTemplates.Source] = [MessagesBlock.templates]
+    static let templates: [MessageTemplates.Source] = [
+        MessagesBlock.templates, .init(block: "citizen-services", files: CitizenServicesBlock.assets),
+    ]
 
     /// Messages reach people where their accounts say.
     static func messageDesk(on platform: Platform, mail: MailSender) throws -> MessageDesk {

@@ -1,5 +1,6 @@
 import Base
 import BuildingBlock
+import CitizenServices
 import Documents
 import Identity
 import Journal
@@ -21,6 +22,7 @@ struct Desks: Sendable {
     let processes: ProcessDesk
     let registries: RegistryDesk
     let webhooks: WebhookDesk
+    let services: ServicesDesk
 
     init(on platform: Platform, settings: Settings, folder: DataFolder, mail: MailSender, log: PublicLog) throws {
         identity = try IdentityService(on: platform)
@@ -36,5 +38,8 @@ struct Desks: Sendable {
         registries = RegistryDesk(on: platform, parties: .accounts)
         webhooks = WebhookDesk(
             on: platform, key: try folder.siteSecret(), caller: .http(isDemo: settings.isDemo), path: Blocks.path)
+        services = ServicesDesk(
+            on: platform, catalogue: ServiceCatalogue(on: platform),
+            ports: .government(on: platform, identity: identity, messages: messages, payments: payments, registries: registries))
     }
 }

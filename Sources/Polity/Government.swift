@@ -1,5 +1,6 @@
 import Base
 import BuildingBlock
+import CitizenServices
 import Foundation
 import Identity
 import Journal
@@ -85,6 +86,7 @@ struct Government: Sendable {
     func migrate() async throws {
         try await Migrator(migrations).run(on: database)
         try await desks.registries.publish(at: platform.time.now())
+        try await desks.services.catalogue.publish(at: platform.time.now())
     }
 
     var migrations: [Migration] { StoreMigrations.all + JournalTables.migrations + blocks.flatMap(\.migrations) }

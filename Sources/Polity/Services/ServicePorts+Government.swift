@@ -1,0 +1,126 @@
+import Base
+import BuildingBlock
+import CitizenServices
+import FEEL
+import Identity
+import Journal
+import Logging
+import Messages
+import Payments
+import Registries
+import ServiceDefinition
+import Store
+import Web
+
+/// What public services ask of the other blocks.
+extension ServicePorts {
+    static func government(
+        on platform: Platform, identity: IdentityService, messages: MessageDesk, payments: PaymentDesk, registries: RegistryDesk
+    ) -> ServicePorts {
+        var ports = ServicePorts()
+        ports.evidence = { try evidence($0, registries, platform, $1) }
+        ports.applicant = { party, transaction in
+            guard let account = try AccountDirectory.account(Identifier(party), in: transaction) else { return FEELContext() }
+            let email: FEELValue = account.email.map { .string($0.description) } ?? .null
+            return FEELContext([("name", FEELValue.string(account.name)), ("email", email)])
+        }
+        ports.officers = { agency, now, transaction in
+            try identity.officers(of: agency, holding: CitizenServicesPermissions.work.key, at: now, in: transaction)
+                .map { (id: Identifier<Act.Party>($0.account), name: $0.name) }
+        }
+        ports.names = { parties, transaction in
+            let names = try AccountDirectory.names(of: parties.map { Identifier<Account>($0) }, in: transaction)
+            return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
+        }
+        ports.tell = { message, transaction in
+            guard let template = messages.templates["citizen-services/letter"] else { return }
+            try messages.send(
+                Message(
+                    to: message.recipient, template, values: ["title": .words(message.title), "text": .words(message.text)],
+                    about: message.about, reference: message.reference, agency: message.agency), by: message.actor, at: message.now,
+                in: transaction)
+        }
+        if payments.settings.chart.accounts.contains(where: { $0.kind == .income }) {
+            ports.requestPayment = { try pay($0, payments, platform, $1) }
+        }
+        ports.cancelPayment = { reference, actor, now, transaction in
+            for request in try payments.payments(about: reference, in: transaction)
+            where [.open, .processing, .failed].contains(request.state) {
+                try payments.cancel(request.id, reason: reference, by: actor, at: now, in: transaction)
+            }
+        }
+        ports.write = { try write($0, registries, $1) }
+        return ports
+    }
+
+    /// A condition that a registry cannot answer, or a registry that is not there, is told as "cannot be asked".
+    private static func evidence(
+        _ look: EvidenceLook, _ registries: RegistryDesk, _ platform: Platform, _ transaction: any WriteTransaction
+    ) throws -> FEELValue? {
+        guard
+            let condition = try? registries.condition(look.evidence.condition, on: look.evidence.registry, names: ["applicant"])
+        else {
+            platform.logger.error("evidence cannot be looked up", metadata: ["registry": "\(look.evidence.registry)"])
+            return nil
+        }
+        let purpose = LocalizedText(look.purpose, in: platform.jurisdiction.languages.first ?? .english)
+        let found = try registries.records(
+            where: condition, names: ["applicant": .context(look.applicant)],
+            Look(by: .person(look.party), for: look.agency, Purpose(purpose, case: look.application), at: look.now),
+            limit: look.evidence.isMany ? 200 : 1, in: transaction)
+        // A record knows its own identifier, so that a decision can change it.
+        let records = found.map { record in
+            FEELValue.context(FEELContext(Array(record.context.entries) + [(recordName, .string(record.id.description))]))
+        }
+        return look.evidence.isMany ? .list(records) : records.first ?? .null
+    }
+
+    /// Under what name a record of evidence carries its identifier.
+    private static let recordName = "record identifier"
+
+    private static func pay(
+        _ request: FeeRequest, _ payments: PaymentDesk, _ platform: Platform, _ transaction: any WriteTransaction
+    ) throws -> String {
+        let account = payments.settings.chart.accounts.first { $0.kind == .income }?.code ?? ""
+        let today = platform.jurisdiction.calendar.zone.date(at: request.now)
+        let payment = try payments.request(
+            PaymentOrder(
+                request.title, lines: request.lines.map { PaymentLine($0.label, $0.amount, account: account, agency: request.agency) },
+                payer: request.payer, due: request.due ?? today.adding(days: 30),
+                about: PaymentSubject(reference: request.reference, path: request.about), agency: request.agency, key: request.reference),
+            by: request.actor, at: request.now, in: transaction)
+        return payment.path
+    }
+
+    private static func write(_ change: RegistryChange, _ registries: RegistryDesk, _ transaction: any WriteTransaction) throws {
+        let write = change.write.write
+        let definition = try registries.definition(write.registry)
+        var values = definition.values(FEELContext(change.write.fields))
+        let by = RecordChange(
+            by: change.actor, for: change.agency, at: change.now, case: change.reference, onBehalfOf: change.applicant)
+        let record: Identifier<RegistryRecord>? =
+            if case .string(let text)? = change.write.record?[recordName] { Identifier(text) } else { nil }
+        switch write.action {
+        case .create:
+            if let holder = definition.fields.first(where: { $0.name == "holder" }), values[holder.name] == nil {
+                values[holder.name] = .string(change.applicant.description)
+            }
+            try registries.create(in: write.registry, values, valid: Period(from: change.now), by: by, in: transaction)
+        case .update:
+            guard let record else { throw CitizenServicesError.missing("record") }
+            try registries.change(record, set: values, from: change.now, by: by, in: transaction)
+        case .end:
+            guard let record else { throw CitizenServicesError.missing("record") }
+            try registries.end(record, from: change.now, by: by, in: transaction)
+        }
+    }
+
+    /// A fee that was paid moves its case.
+    static func payments(_ payments: PaymentDesk, _ services: ServicesDesk) -> Listener {
+        Listener(name: "citizen-services.payments", verbs: [PaymentActs.paid]) { recorded, transaction in
+            guard let request = try payments.payment(Identifier(recorded.act.subject.id), in: transaction) else { return }
+            try services.paid(
+                request.about.reference, receipt: request.reference.description, at: recorded.act.at, in: transaction)
+        }
+    }
+}
