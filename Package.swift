@@ -160,7 +160,7 @@ let package = Package(
                 "Web", "BuildingBlock",
                 "Identity", "Transparency", "Operations", "Portal", "ServiceRequests", "BPMN", "XML",
                 "ServiceDefinition", "QRCode",
-                "Typesetting", "Registries", "Payments", "Documents", "Messages", "Webhooks", "Processes",
+                "Typesetting", "Registries", "Payments", "Documents", "Messages", "Webhooks", "Processes", "CitizenServices",
                 hummingbird, argumentParser, configuration, httpClient, nioCore,
                 nioHTTP1, unixSignals, logging, lifecycle, yams,
             ],

@@ -33,7 +33,8 @@ public enum CitizenServicesBlock {
                 Site.Entry(text: "citizen-services.appeals", path: "/office/appeals", permission: permissions.appeals),
                 Site.Entry(text: "citizen-services.figures", path: "/office/cases/figures", permission: permissions.supervise),
                 Site.Entry(text: "citizen-services.definitions", path: "/office/services", permission: permissions.definitions),
-            ]
+            ],
+            account: [Site.Entry(text: "citizen-services.my-cases", path: ServiceLinks.mine)]
         ) { routes in
             ServicePages(desk: desk).declare(in: &routes)
             ApplyPages(desk: desk).declare(in: &routes)

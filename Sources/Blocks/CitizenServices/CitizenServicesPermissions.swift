@@ -3,25 +3,46 @@ import Web
 
 /// What may be granted to a role in an agency.
 public enum CitizenServicesPermissions {
-    public static let view = permission(
-        "view", "See applications and their deadlines", "Voir les demandes et leurs délais", "الاطلاع على الطلبات ومواعيدها")
-    public static let work = permission(
-        "work", "Decide on applications: ask, assign, approve, refuse",
-        "Traiter les demandes : questionner, attribuer, accorder, refuser", "البت في الطلبات: الاستفسار والإسناد والموافقة والرفض")
-    public static let appeals = permission(
-        "appeals", "Hear appeals", "Instruire les recours", "النظر في التظلمات")
-    public static let supervise = permission(
-        "supervise", "See the figures of an agency's services", "Voir les chiffres des démarches d’un service",
-        "الاطلاع على أرقام خدمات الجهة")
-    public static let definitions = permission(
-        "definitions", "See which services are published and what is wrong with definitions",
-        "Voir les démarches publiées et les erreurs des définitions", "الاطلاع على الخدمات المنشورة وأخطاء تعريفاتها")
+    public static let view = Permission(
+        "citizen-services.view",
+        title: LocalizedText(
+            "See applications and their deadlines", in: .english,
+            translations: [
+                .french: "Voir les demandes et leurs délais",
+                .arabic: "الاطلاع على الطلبات ومواعيدها",
+            ]))
+    public static let work = Permission(
+        "citizen-services.work",
+        title: LocalizedText(
+            "Decide on applications: ask, assign, approve, refuse", in: .english,
+            translations: [
+                .french: "Traiter les demandes : questionner, attribuer, accorder, refuser",
+                .arabic: "البت في الطلبات: الاستفسار والإسناد والموافقة والرفض",
+            ]))
+    public static let appeals = Permission(
+        "citizen-services.appeals",
+        title: LocalizedText(
+            "Hear appeals", in: .english,
+            translations: [
+                .french: "Instruire les recours",
+                .arabic: "النظر في التظلمات",
+            ]))
+    public static let supervise = Permission(
+        "citizen-services.supervise",
+        title: LocalizedText(
+            "See the figures of an agency's services", in: .english,
+            translations: [
+                .french: "Voir les chiffres des démarches d’un service",
+                .arabic: "الاطلاع على أرقام خدمات الجهة",
+            ]))
+    public static let definitions = Permission(
+        "citizen-services.definitions",
+        title: LocalizedText(
+            "See which services are published and what is wrong with definitions", in: .english,
+            translations: [
+                .french: "Voir les démarches publiées et les erreurs des définitions",
+                .arabic: "الاطلاع على الخدمات المنشورة وأخطاء تعريفاتها",
+            ]))
 
     public static let all = [view, work, appeals, supervise, definitions]
-
-    private static func permission(_ verb: String, _ english: String, _ french: String, _ arabic: String) -> Permission {
-        Permission(
-            "citizen-services.\(verb)",
-            title: LocalizedText(english, in: .english, translations: [.french: french, .arabic: arabic]))
-    }
 }

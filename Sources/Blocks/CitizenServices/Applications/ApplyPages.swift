@@ -30,7 +30,7 @@ struct ApplyPages: Sendable {
         routes.post(person: "/apply/:draft/pages/:page", limits: Self.limits) { call in try await answered(call) }
     }
 
-    private func party(_ call: Call<Person>) -> Identifier<Act.Party> { Identifier(call.caller.account) }
+    func party(_ call: Call<Person>) -> Identifier<Act.Party> { Identifier(call.caller.account) }
 
     static func address(_ step: Journey.Step, of draft: Identifier<ServiceCase>) -> String {
         switch step {
@@ -51,14 +51,14 @@ struct ApplyPages: Sendable {
         if let known { return .redirect(to: ServiceLinks.draft(known.id)) }
         var parts: [any Component] = []
         let looked = service.evidence.map { evidence in evidence.purpose.map(words.of) ?? evidence.registry }
-        if !looked.isEmpty { parts += [Heading(words("looked-up")), PointList(looked), Paragraphs([words("looked-up-text")])] }
-        if !service.needed.isEmpty { parts += [Heading(words("needed")), PointList(service.needed.map(words.of))] }
+        if !looked.isEmpty { parts += [UI.Heading(words("looked-up")), UI.PointList(looked), UI.Paragraphs([words("looked-up-text")])] }
+        if !service.needed.isEmpty { parts += [UI.Heading(words("needed")), UI.PointList(service.needed.map(words.of))] }
         parts.append(UI.Action(ServiceLinks.apply(service.key), UI.Button(words("begin"), icon: .forward)))
         return .page(
-            .parts(
-                PartsPage(
-                    title: words("apply-title"), caption: words.of(service.title), lead: [words("apply-lead")],
-                    back: ServiceLinks.service(service.key), parts: parts)))
+            UI.PartsPage(
+                title: words("apply-title"), caption: words.of(service.title), introduction: [words("apply-lead")],
+                back: ServiceLinks.service(service.key), parts: parts
+            ).page())
     }
 
     /// What a page works with.
@@ -86,17 +86,17 @@ struct ApplyPages: Sendable {
     }
 
     /// A register cannot be asked: nobody is led through a form that cannot be sent.
-    private func unreachable(_ sheet: Sheet) -> WebPage {
+    private func unreachable(_ sheet: Sheet) -> Web.Page {
         let words = sheet.words
         var parts: [any Component] = [UI.Notice(.warning, words("no-register"), [words("no-register-text")])]
         if !sheet.service.otherWays.isEmpty {
-            parts += [Heading(words("other-ways")), PointList(sheet.service.otherWays.map { words.of($0.words) })]
+            parts += [UI.Heading(words("other-ways")), UI.PointList(sheet.service.otherWays.map { words.of($0.words) })]
         }
         parts.append(discard(sheet))
-        return .parts(PartsPage(title: words.of(sheet.service.title), back: ServiceLinks.service(sheet.service.key), parts: parts))
+        return UI.PartsPage(title: words.of(sheet.service.title), back: ServiceLinks.service(sheet.service.key), parts: parts).page()
     }
 
-    private func discard(_ sheet: Sheet) -> UI.Action {
+    func discard(_ sheet: Sheet) -> UI.Action {
         UI.Action("\(ServiceLinks.draft(sheet.draft.id))/removal", UI.Button(sheet.words("discard"), .quiet))
     }
 
@@ -109,18 +109,18 @@ struct ApplyPages: Sendable {
         ]
         let read = sheet.journey.failures.flatMap(\.trace)
         if !read.isEmpty {
-            parts += [Heading(words("because")), UI.SummaryList(read.map { UI.SummaryRow($0.name, $0.value) })]
+            parts += [UI.Heading(words("because")), UI.SummaryList(read.map { UI.SummaryRow($0.name, $0.value) })]
         }
         if !sheet.service.otherWays.isEmpty {
-            parts += [Heading(words("other-ways")), PointList(sheet.service.otherWays.map { words.of($0.words) })]
+            parts += [UI.Heading(words("other-ways")), UI.PointList(sheet.service.otherWays.map { words.of($0.words) })]
         }
         parts.append(discard(sheet))
         return .page(
-            .parts(
-                PartsPage(
-                    title: words("not-eligible-title"), caption: words.of(sheet.service.title),
-                    back: sheet.journey.pages.last.map { Self.address(.page($0.page.name), of: sheet.draft.id) }
-                        ?? ServiceLinks.service(sheet.service.key), parts: parts)))
+            UI.PartsPage(
+                title: words("not-eligible-title"), caption: words.of(sheet.service.title),
+                back: sheet.journey.pages.last.map { Self.address(.page($0.page.name), of: sheet.draft.id) }
+                    ?? ServiceLinks.service(sheet.service.key), parts: parts
+            ).page())
     }
 
     // MARK: A page of questions
@@ -138,7 +138,7 @@ struct ApplyPages: Sendable {
 
     private func page(
         _ stop: Journey.Stop, _ sheet: Sheet, extra: [String: Int], isChange: Bool, showsErrors: Bool, problem: String?
-    ) -> WebPage {
+    ) -> Web.Page {
         let words = sheet.words
         let fields = AnswerForm(words).fields(stop.questions, sheet.journey, extra, showsErrors: showsErrors)
         let groups = stop.questions.filter { if case .group = $0.question.kind { true } else { false } }
@@ -163,10 +163,9 @@ struct ApplyPages: Sendable {
                 "service": .text(words.of(sheet.service.title)), "number": .number(Int64(place)),
                 "count": .number(Int64(sheet.journey.pages.count)),
             ])
-        var asking = AskingPage(
-            page: UI.QuestionPage(
-                title: words.of(stop.page.title), caption: caption, introduction: stop.page.intro.map { [words.of($0)] } ?? [], back: back,
-                form: form))
+        var asking = UI.QuestionPage(
+            title: words.of(stop.page.title), caption: caption, introduction: stop.page.intro.map { [words.of($0)] } ?? [], back: back,
+            form: form)
         let facts = sheet.journey.facts(on: stop.page)
         if !facts.isEmpty {
             asking.below = [
@@ -174,7 +173,7 @@ struct ApplyPages: Sendable {
                     title: words("from-register"), facts.map { UI.SummaryRow($0.label, $0.value, source: words("from-register-source")) })
             ]
         }
-        return .asking(asking, title: words.of(stop.page.title), status: form.summary == nil ? 200 : 422)
+        return asking.page()
     }
 
     /// Whatever was typed is kept, right or wrong; then the way goes on, or the page says what is wrong.
@@ -237,67 +236,5 @@ struct ApplyPages: Sendable {
             }
         }
         return nil
-    }
-
-    // MARK: Check and send
-
-    private func check(_ call: Call<Person>) async throws -> Reply {
-        let sheet = try await sheet(call)
-        guard case .checkAnswers = sheet.journey.current else {
-            return .redirect(to: Self.address(sheet.journey.current, of: sheet.draft.id))
-        }
-        return .page(checkPage(sheet, problem: nil))
-    }
-
-    private func checkPage(_ sheet: Sheet, problem: String?) -> WebPage {
-        let words = sheet.words
-        var parts: [any Component] = []
-        for stop in sheet.journey.pages {
-            let lines = sheet.journey.summary.filter { $0.page == stop.page.name }
-            let facts = sheet.journey.facts(on: stop.page).map { UI.SummaryRow($0.label, $0.value, source: words("from-register-source")) }
-            let change = Self.address(.page(stop.page.name), of: sheet.draft.id) + "?change=1"
-            parts.append(
-                UI.SummaryList(title: words.of(stop.page.title), facts + lines.map { UI.SummaryRow($0.label, $0.answer, change: change) }))
-        }
-        let charge = sheet.service.charge(sheet.journey)
-        if sheet.service.fee != nil { parts.append(feeList(charge, sheet.service, words)) }
-        parts.append(
-            UI.Form(
-                action: Self.address(.checkAnswers, of: sheet.draft.id), fields: [], buttons: [UI.Button(words("send"))],
-                problems: problem.map { [$0] } ?? []))
-        parts.append(discard(sheet))
-        return .parts(
-            PartsPage(
-                title: words("check-answers"), caption: words.of(sheet.service.title), lead: [words("check-answers-lead")],
-                back: sheet.journey.pages.last.map { Self.address(.page($0.page.name), of: sheet.draft.id) }, parts: parts),
-            status: problem == nil ? 200 : 409)
-    }
-
-    private func feeList(_ charge: Service.Charge, _ service: Service, _ words: ServiceWords) -> UI.SummaryList {
-        var rows = charge.lines.compactMap { line in
-            desk.money(line.amount).map { UI.SummaryRow(words.of(line.label), words.format.money($0)) }
-        }
-        if charge.isUndecided {
-            rows.append(UI.SummaryRow(words("fee-total"), words("fee-undecided")))
-        } else if let total = desk.money(charge.total) {
-            let when = service.fee?.due == .atSubmission ? words("fee-now") : words("fee-later")
-            rows.append(UI.SummaryRow(words("fee-total"), words.format.money(total), total.minorUnits > 0 ? when : words("free")))
-        }
-        return UI.SummaryList(title: words("fee"), rows)
-    }
-
-    private func send(_ call: Call<Person>) async throws -> Reply {
-        let id = try call.identifier("draft", of: ServiceCase.self)
-        do {
-            let one = try await desk.submit(id, by: party(call), in: call.language, at: call.now)
-            return .redirect(to: "\(one.path)?done=submitted")
-        } catch CitizenServicesError.notComplete {
-            // The registers say something else by now, or a page is not answered any more.
-            let sheet = try await sheet(call)
-            guard case .checkAnswers = sheet.journey.current else {
-                return .redirect(to: Self.address(sheet.journey.current, of: id))
-            }
-            return .page(checkPage(sheet, problem: sheet.words("changed-facts")))
-        }
     }
 }

@@ -36,7 +36,7 @@ struct OfficeCasePages: Sendable {
         }
     }
 
-    private func page(_ call: Call<Officer>, problem: String? = nil, field: String? = nil, form: Form? = nil) async throws -> WebPage {
+    private func page(_ call: Call<Officer>, problem: String? = nil, field: String? = nil, form: Form? = nil) async throws -> Web.Page {
         let found = try await desk.view(try call.identifier("id"), by: CaseWorker(call.caller), at: call.now)
         let (names, officers) = try await desk.database.read { [desk] transaction in
             let parties = Set(found.events.compactMap(\.actor) + [found.one.party] + [found.one.assignee].compactMap { $0 })
@@ -48,7 +48,7 @@ struct OfficeCasePages: Sendable {
             desk: desk, words: ServiceWords(desk, in: call.language), one: found.one, service: found.service, events: found.events,
             names: names, officers: officers.map { ($0.id, $0.name) }, officer: call.caller, now: call.now, problem: problem, field: field,
             form: form, done: call.input.query["done"])
-        return WebPage(
+        return Web.Page(
             "citizen-services/case", title: "\(found.one.reference) \(sheet.title)", sheet.model, status: problem == nil ? 200 : 422)
     }
 

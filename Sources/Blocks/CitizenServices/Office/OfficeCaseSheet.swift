@@ -69,14 +69,14 @@ struct OfficeCaseSheet {
             ])
         ]
         if one.decidedAt != nil || one.status == .proposed, let title = words.decision(one.decision, service) {
-            parts += [Heading(title), Paragraphs(words.reasons(one, service))]
+            parts += [UI.Heading(title), UI.Paragraphs(words.reasons(one, service))]
         }
         let journey = journey
         parts.append(answers(journey))
-        parts += [Heading(words("rules")), rules(journey)]
+        parts += [UI.Heading(words("rules")), rules(journey)]
         let charge = service.charge(journey, traced: true)
         if !charge.lines.isEmpty { parts.append(fee(charge)) }
-        parts += [Heading(words("history")), CaseTimeline(words: words, names: names).part(events, one)]
+        parts += [UI.Heading(words("history")), CaseTimeline(words: words, names: names).part(events, one)]
         return parts
     }
 
@@ -138,20 +138,20 @@ struct OfficeCaseSheet {
         var parts: [any Component] = []
         let address = ServiceLinks.office(one.id)
         let possible = one.status.actions
-        if mayHear, possible.contains(.uphold) { parts += [Heading(words("appeal")), appealForm] }
+        if mayHear, possible.contains(.uphold) { parts += [UI.Heading(words("appeal")), appealForm] }
         guard mayWork else { return parts }
-        if possible.contains(.pay), one.payment == nil { parts += [Heading(words("counter")), text("payment", "receipt", "record-payment", rows: nil)] }
+        if possible.contains(.pay), one.payment == nil { parts += [UI.Heading(words("counter")), text("payment", "receipt", "record-payment", rows: nil)] }
         if possible.contains(.approve) || possible.contains(.propose) || possible.contains(.refuse) {
-            parts += [Heading(words("decide")), decisionForm]
+            parts += [UI.Heading(words("decide")), decisionForm]
         }
-        if possible.contains(.giveBack) { parts += [Heading(words("give-back")), text("return", "give-back-why", "give-back", rows: 3)] }
-        if possible.contains(.ask) { parts += [Heading(words("ask")), text("question", "ask-what", "ask-button", rows: 4)] }
-        parts += [Heading(words("note")), text("notes", "note-text", "note-button", rows: 3)]
+        if possible.contains(.giveBack) { parts += [UI.Heading(words("give-back")), text("return", "give-back-why", "give-back", rows: 3)] }
+        if possible.contains(.ask) { parts += [UI.Heading(words("ask")), text("question", "ask-what", "ask-button", rows: 4)] }
+        parts += [UI.Heading(words("note")), text("notes", "note-text", "note-button", rows: 3)]
         if one.status.isOpen {
             let choices =
                 [UI.Choice("", words("nobody"), isChosen: one.assignee == nil)]
                 + officers.map { UI.Choice($0.id.description, $0.name, isChosen: $0.id == one.assignee) }
-            parts.append(Heading(words("assign")))
+            parts.append(UI.Heading(words("assign")))
             parts.append(
                 UI.Form(
                     action: "\(address)/assignment", fields: [UI.Select(UI.Question("assignee", words("column.assignee")), choices)],

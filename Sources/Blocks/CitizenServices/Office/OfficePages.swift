@@ -75,7 +75,7 @@ struct OfficePages: Sendable {
             let next = cases.count > size ? shown.last.map { "\(address)?\(mine ? "mine=1&" : "")after=\(Key($0).text)" } : nil
             parts.append(UI.Pagination(previous: after == nil ? nil : address, next: next))
         }
-        return .page(.workspace(PartsPage(title: words(appeals ? "appeals" : "queue"), parts: parts)))
+        return .page(UI.PartsPage(title: words(appeals ? "appeals" : "queue"), parts: parts).workspace())
     }
 
     private func due(_ one: ServiceCase, _ now: Instant, _ words: ServiceWords) -> UI.Cell {
@@ -116,7 +116,7 @@ struct OfficePages: Sendable {
             }
             parts.append(UI.Table(words("figures"), hideCaption: true, columns: columns, rows: rows))
         }
-        return .page(.workspace(PartsPage(title: words("figures"), lead: [words("figures-lead")], parts: parts)))
+        return .page(UI.PartsPage(title: words("figures"), introduction: [words("figures-lead")], parts: parts).workspace())
     }
 
     /// What is published, and what is wrong with the folders that are refused.
@@ -137,6 +137,6 @@ struct OfficePages: Sendable {
         }
         let columns = ["service", "revision", "since"].map { UI.Column(words("column.\($0)")) }
         parts.append(UI.Table(words("definitions"), hideCaption: true, columns: columns, rows: rows))
-        return .page(.workspace(PartsPage(title: words("definitions"), lead: [words("definitions-lead")], parts: parts)))
+        return .page(UI.PartsPage(title: words("definitions"), introduction: [words("definitions-lead")], parts: parts).workspace())
     }
 }

@@ -46,7 +46,7 @@ struct MyCasePages: Sendable {
             parts.append(UI.Notice(.done, words("done.\(done)"), announced: true))
         }
         if !drafts.isEmpty {
-            parts.append(Heading(words("drafts")))
+            parts.append(UI.Heading(words("drafts")))
             parts.append(
                 UI.ServiceCards(
                     drafts.map { draft in
@@ -58,7 +58,7 @@ struct MyCasePages: Sendable {
                     }))
         }
         if !cases.isEmpty {
-            parts.append(Heading(words("cases")))
+            parts.append(UI.Heading(words("cases")))
             parts.append(
                 UI.ServiceCards(
                     cases.map { one, service in
@@ -73,12 +73,12 @@ struct MyCasePages: Sendable {
                 UI.EmptyState(
                     .document, words("no-cases"), words("no-cases-text"), button: UI.Button(words("all-services"), href: ServiceLinks.list)))
         }
-        return .page(.parts(PartsPage(title: words("my-cases"), parts: parts)))
+        return .page(UI.PartsPage(title: words("my-cases"), parts: parts).page())
     }
 
     // MARK: One case
 
-    private func page(_ call: Call<Person>, problem: String?, form: String?) async throws -> WebPage {
+    private func page(_ call: Call<Person>, problem: String?, form: String?) async throws -> Web.Page {
         let (one, service, events) = try await own(call)
         let words = ServiceWords(desk, in: call.language)
         var parts: [any Component] = []
@@ -93,16 +93,15 @@ struct MyCasePages: Sendable {
         parts += todo(one, service, events, words, problem: problem, form: form)
         parts.append(facts(one, service, words, now: call.now))
         if one.decidedAt != nil, let title = words.decision(one.decision, service) {
-            parts += [Heading(title), Paragraphs(words.reasons(one, service))]
+            parts += [UI.Heading(title), UI.Paragraphs(words.reasons(one, service))]
         }
-        parts += [Heading(words("history")), CaseTimeline(words: words).part(events, one)]
+        parts += [UI.Heading(words("history")), CaseTimeline(words: words).part(events, one)]
         let lines = desk.journey(one, service, in: call.language).summary.filter { !$0.isMissing }
         parts.append(UI.SummaryList(title: words("answers"), lines.map { UI.SummaryRow($0.label, $0.answer) }))
         parts += rights(one, service, words, now: call.now, problem: problem, form: form)
-        var page = WebPage.parts(
-            PartsPage(
-                title: words.of(service.title), caption: one.reference.description, back: ServiceLinks.mine, parts: parts),
-            status: problem == nil ? 200 : 422)
+        var page = UI.PartsPage(
+            title: words.of(service.title), caption: one.reference.description, back: ServiceLinks.mine, parts: parts
+        ).page()
         page.breadcrumbs = [UI.Link(words("my-cases"), ServiceLinks.mine)]
         return page
     }
@@ -161,8 +160,8 @@ struct MyCasePages: Sendable {
         var parts: [any Component] = []
         if one.status.actions.contains(.appeal), let until = one.appealUntil, now < until, let appeal = service.appeal {
             let last = words.format.date(until - .microseconds(1))
-            parts.append(Heading(words("appeal-title")))
-            parts.append(Paragraphs([appeal.words.map(words.of), words("appeal-until", ["day": .text(last)])].compactMap { $0 }))
+            parts.append(UI.Heading(words("appeal-title")))
+            parts.append(UI.Paragraphs([appeal.words.map(words.of), words("appeal-until", ["day": .text(last)])].compactMap { $0 }))
             parts.append(
                 UI.Form(
                     action: "\(one.path)/appeal",
@@ -172,7 +171,7 @@ struct MyCasePages: Sendable {
                     ], buttons: [UI.Button(words("appeal-button"), .secondary)]))
         }
         if one.status.actions.contains(.withdraw) {
-            parts += [Heading(words("withdraw-title")), Paragraphs([words("withdraw-text")])]
+            parts += [UI.Heading(words("withdraw-title")), UI.Paragraphs([words("withdraw-text")])]
             parts.append(UI.Action("\(one.path)/withdrawal", UI.Button(words("withdraw"), .destructive)))
         }
         return parts

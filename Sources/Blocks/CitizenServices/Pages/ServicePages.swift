@@ -39,10 +39,11 @@ struct ServicePages: Sendable {
             parts.append(UI.EmptyState(.document, words("none"), words("none-text")))
         } else {
             for (topic, services) in Dictionary(grouping: entries.map(\.service), by: { $0.topic ?? "other" }).sorted(by: { $0.key < $1.key }) {
-                parts += [Heading(words.topic(topic)), cards(services, words)]
+                parts += [UI.Heading(words.topic(topic)), cards(services, words)]
             }
         }
-        return .page(.parts(PartsPage(title: words("title"), lead: [words("lead")], parts: parts), cache: .shared(seconds: 60)))
+        return .page(
+            UI.PartsPage(title: words("title"), introduction: [words("lead")], parts: parts).page(cache: .shared(seconds: 60)))
     }
 
     private func cards(_ services: [Service], _ words: ServiceWords) -> UI.ServiceCards {
@@ -60,23 +61,24 @@ struct ServicePages: Sendable {
         let words = ServiceWords(desk, in: call.language)
         let days = try await desk.database.read { try CaseFigures.medianDays(service.key, since: call.now - .seconds(180 * 86_400), $0) }
         var parts: [any Component] = [
-            ButtonRow(
+            UI.ButtonRow([
                 UI.Button(words("start"), href: ServiceLinks.apply(service.key), icon: .forward),
-                UI.Button(words("check"), .secondary, href: ServiceLinks.check(service.key)))
+                UI.Button(words("check"), .secondary, href: ServiceLinks.check(service.key)),
+            ])
         ]
-        if !service.forWhom.isEmpty { parts += [Heading(words("for-whom")), PointList(service.forWhom.map(words.of))] }
-        if !service.needed.isEmpty { parts += [Heading(words("needed")), PointList(service.needed.map(words.of))] }
+        if !service.forWhom.isEmpty { parts += [UI.Heading(words("for-whom")), UI.PointList(service.forWhom.map(words.of))] }
+        if !service.needed.isEmpty { parts += [UI.Heading(words("needed")), UI.PointList(service.needed.map(words.of))] }
         let looked = service.evidence.compactMap(\.purpose).map(words.of)
-        if !looked.isEmpty { parts += [Heading(words("looked-up")), PointList(looked)] }
+        if !looked.isEmpty { parts += [UI.Heading(words("looked-up")), UI.PointList(looked)] }
         parts.append(facts(service, days, words))
         if !service.otherWays.isEmpty {
-            parts.append(Heading(words("other-ways")))
-            parts.append(PointList(service.otherWays.map { words.of($0.words) }))
+            parts.append(UI.Heading(words("other-ways")))
+            parts.append(UI.PointList(service.otherWays.map { words.of($0.words) }))
         }
-        var page = WebPage.parts(
-            PartsPage(
-                title: words.of(service.title), caption: service.topic.map(words.topic), lead: service.summary.map { [words.of($0)] } ?? [],
-                parts: parts), cache: .shared(seconds: 60))
+        var page = UI.PartsPage(
+            title: words.of(service.title), caption: service.topic.map(words.topic),
+            introduction: service.summary.map { [words.of($0)] } ?? [], parts: parts
+        ).page(cache: .shared(seconds: 60))
         page.breadcrumbs = [UI.Link(words("title"), ServiceLinks.list)]
         page.description = service.summary.map(words.of)
         return .page(page)
@@ -115,10 +117,11 @@ struct ServicePages: Sendable {
                     buttons: [UI.Button(words("check-button"))]))
         }
         if form != nil || questions.isEmpty, journey.isEligible {
-            parts.append(ButtonRow(UI.Button(words("start"), href: ServiceLinks.apply(service.key), icon: .forward)))
+            parts.append(UI.ButtonRow([UI.Button(words("start"), href: ServiceLinks.apply(service.key), icon: .forward)]))
         }
-        var page = WebPage.parts(
-            PartsPage(title: words("check-title"), caption: words.of(service.title), lead: [words("check-lead")], parts: parts))
+        var page = UI.PartsPage(
+            title: words("check-title"), caption: words.of(service.title), introduction: [words("check-lead")], parts: parts
+        ).page()
         page.breadcrumbs = [
             UI.Link(words("title"), ServiceLinks.list), UI.Link(words.of(service.title), ServiceLinks.service(service.key)),
         ]
@@ -132,7 +135,7 @@ struct ServicePages: Sendable {
         let open = journey.rules.filter { $0.state == .undecided }
         if open.isEmpty { return [UI.Notice(.done, words("for-you"), announced: true)] }
         let conditions = open.map { words.of($0.rule.words ?? $0.rule.otherwise) }
-        return [Heading(words("conditions")), PointList(conditions), Paragraphs([words("conditions-text")])]
+        return [UI.Heading(words("conditions")), UI.PointList(conditions), UI.Paragraphs([words("conditions-text")])]
     }
 }
 

@@ -49,7 +49,8 @@ struct DesignSamples: Sendable {
     private var parts: [any Component] {
         let links = [UI.Link(w("Ask someone at the counter", "اسأل موظفًا في الشباك"), "#")]
         return [
-            UI.Paragraphs([w("Set as small print.", "نص صغير.")], isSmall: true), UI.LinkList(links),
+            UI.Paragraphs([w("Set as small print.", "نص صغير.")], isSmall: true),
+            UI.PointList([w("Your old licence", "رخصتك القديمة"), w("A photograph", "صورة")]), UI.LinkList(links),
             UI.ButtonRow([UI.Button(w("None of these", "لا شيء من هذه"), href: "#")]),
             UI.ActionRow([UI.Action("#", UI.Button(w("Follow", "تابع"), .secondary))]),
             UI.Fold(w("Seldom needed", "قلّما يُحتاج إليه"), [UI.Paragraphs([w("More to do here.", "المزيد هنا.")])]),

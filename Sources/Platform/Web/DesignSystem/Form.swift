@@ -78,12 +78,15 @@ extension UI {
         public var introduction: [String]
         public var back: String?
         public var form: Form
+        /// What stands below the form: what is known already.
+        public var below: [any Component]
 
         public init(
-            title: String?, caption: String? = nil, introduction: [String] = [], back: String? = nil, form: Form
+            title: String?, caption: String? = nil, introduction: [String] = [], back: String? = nil, form: Form,
+            below: [any Component] = []
         ) {
             (self.title, self.caption, self.introduction) = (title, caption, introduction)
-            (self.back, self.form) = (back, form)
+            (self.back, self.form, self.below) = (back, form, below)
         }
 
         public func member(_ key: String) -> Any? {
@@ -93,6 +96,7 @@ extension UI {
             case "introduction": introduction
             case "back": back.orAbsent
             case "form": form
+            case "below": below
             case "summary": form.summary.orAbsent
             default: nil
             }

@@ -33,6 +33,16 @@ extension UI {
         }
     }
 
+    /// Lines of text with a point before each.
+    public struct PointList: Component {
+        public static let partial = "points"
+        public var lines: [String]
+
+        public init(_ lines: [String]) { self.lines = lines }
+
+        public func member(_ key: String) -> Any? { key == "lines" ? lines : nil }
+    }
+
     /// Links below each other.
     public struct LinkList: Component {
         public static let partial = "links"

@@ -42,7 +42,11 @@ extension UI {
         }
 
         /// In the layout for people. Its status is 422 where a form has errors, unless another is given.
-        public func page(status: Int? = nil) -> Page { page("web/parts", status) }
+        public func page(status: Int? = nil, cache: Reply.Cache = .none) -> Page {
+            var page = page("web/parts", status)
+            page.cache = cache
+            return page
+        }
 
         /// In the layout for officers.
         public func workspace(status: Int? = nil) -> Page { page("web/workspace", status) }

@@ -1,0 +1,65 @@
+import Base
+import ServiceDefinition
+import Web
+
+/// Checking the answers, and sending them.
+extension ApplyPages {
+    func check(_ call: Call<Person>) async throws -> Reply {
+        let sheet = try await sheet(call)
+        guard case .checkAnswers = sheet.journey.current else {
+            return .redirect(to: Self.address(sheet.journey.current, of: sheet.draft.id))
+        }
+        return .page(checkPage(sheet, problem: nil))
+    }
+
+    private func checkPage(_ sheet: Sheet, problem: String?) -> Web.Page {
+        let words = sheet.words
+        var parts: [any Component] = []
+        for stop in sheet.journey.pages {
+            let lines = sheet.journey.summary.filter { $0.page == stop.page.name }
+            let facts = sheet.journey.facts(on: stop.page).map { UI.SummaryRow($0.label, $0.value, source: words("from-register-source")) }
+            let change = Self.address(.page(stop.page.name), of: sheet.draft.id) + "?change=1"
+            parts.append(
+                UI.SummaryList(title: words.of(stop.page.title), facts + lines.map { UI.SummaryRow($0.label, $0.answer, change: change) }))
+        }
+        let charge = sheet.service.charge(sheet.journey)
+        if sheet.service.fee != nil { parts.append(feeList(charge, sheet.service, words)) }
+        parts.append(
+            UI.Form(
+                action: Self.address(.checkAnswers, of: sheet.draft.id), fields: [], buttons: [UI.Button(words("send"))],
+                problems: problem.map { [$0] } ?? []))
+        parts.append(discard(sheet))
+        return UI.PartsPage(
+            title: words("check-answers"), caption: words.of(sheet.service.title), introduction: [words("check-answers-lead")],
+            back: sheet.journey.pages.last.map { Self.address(.page($0.page.name), of: sheet.draft.id) }, parts: parts
+        ).page(status: problem == nil ? 200 : 409)
+    }
+
+    private func feeList(_ charge: Service.Charge, _ service: Service, _ words: ServiceWords) -> UI.SummaryList {
+        var rows = charge.lines.compactMap { line in
+            desk.money(line.amount).map { UI.SummaryRow(words.of(line.label), words.format.money($0)) }
+        }
+        if charge.isUndecided {
+            rows.append(UI.SummaryRow(words("fee-total"), words("fee-undecided")))
+        } else if let total = desk.money(charge.total) {
+            let when = service.fee?.due == .atSubmission ? words("fee-now") : words("fee-later")
+            rows.append(UI.SummaryRow(words("fee-total"), words.format.money(total), total.minorUnits > 0 ? when : words("free")))
+        }
+        return UI.SummaryList(title: words("fee"), rows)
+    }
+
+    func send(_ call: Call<Person>) async throws -> Reply {
+        let id = try call.identifier("draft", of: ServiceCase.self)
+        do {
+            let one = try await desk.submit(id, by: party(call), in: call.language, at: call.now)
+            return .redirect(to: "\(one.path)?done=submitted")
+        } catch CitizenServicesError.notComplete {
+            // The registers say something else by now, or a page is not answered any more.
+            let sheet = try await sheet(call)
+            guard case .checkAnswers = sheet.journey.current else {
+                return .redirect(to: Self.address(sheet.journey.current, of: id))
+            }
+            return .page(checkPage(sheet, problem: sheet.words("changed-facts")))
+        }
+    }
+}
