@@ -168,9 +168,9 @@ struct ApplyPages: Sendable {
             form: form)
         let facts = sheet.journey.facts(on: stop.page)
         if !facts.isEmpty {
-            asking.below = [
+            asking.known = [
                 UI.SummaryList(
-                    title: words("from-register"), facts.map { UI.SummaryRow($0.label, $0.value, source: words("from-register-source")) })
+                    title: words("from-register"), facts.map { UI.SummaryRow($0.label, $0.value) })
             ]
         }
         return asking.page()
