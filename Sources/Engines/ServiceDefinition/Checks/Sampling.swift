@@ -60,7 +60,7 @@ struct Sampling {
     }
 
     /// Adds a name; gives the formulas on which it depends in turn.
-    private mutating func visit(_ field: (name: String, place: Int, path: [String]), _ seen: inout Set<String>)
+    private mutating func visit(_ field: FormulaField, _ seen: inout Set<String>)
         -> [Formula]
     {
         let root = service.names.entries[field.place].name
