@@ -100,6 +100,9 @@ class Walk:
             field.first.fill("1" if numeric else "+999 555 0111" if kind == "tel" else "Sample")
 
     def choose(self, field, value):
+        """`value`: what is sent, a list of these, a yes or no; a number counts the choices from 0."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return field.nth(value).check(force=True)
         if value is True or value is False:
             value = "yes" if value else "no"
         wanted = [str(one) for one in (value if isinstance(value, list) else [value]) if one is not None]
