@@ -71,8 +71,11 @@ struct InstanceEventTests {
             ])
         // A condition without a value is nobody's yes or no.
         let run = try r.run(
-            body("behavior=\"Complex\"", caught: caught, inside: inside), roots: roots, [.done("a")])
-        #expect(run.instances[0].state.incidents.first?.message.contains("approved") == true)
+            body(
+                "behavior=\"Complex\"", caught: caught, inside: inside.replacing("approved = false", with: "approved > 1")),
+            roots: roots, [.done("a"), .waits("a", "a", "a")])
+        let incident = try #require(run.instances[0].state.incidents.first)
+        #expect(incident.message.contains("approved") && incident.message.contains("complex behavior"))
     }
 
     @Test("a message goes out with each instance, and All throws nothing")
