@@ -140,7 +140,7 @@ extension ProcessRun {
         do {
             try begin(
                 order.process, .start(variables: order.variables, isCalled: true), businessKey: instance.businessKey,
-                about: instance.about, agency: instance.agency, parent: (id, order.key))
+                about: instance.about, agency: instance.agency, concerns: instance.concerns, parent: (id, order.key))
         } catch ProcessError.notPossible(let reason) {
             enqueue(.fail(key: order.key, message: "\(order.process): \(reason)"), to: id)
         }
@@ -164,6 +164,9 @@ extension ProcessRun {
             VALUES (\(id), \(key), \(kind), \(name), \(correlation), \(element))
             ON CONFLICT (instance, key) DO UPDATE SET name = excluded.name, correlation = excluded.correlation
             """)
+        if kind == "message" {
+            freshWaits.append(FreshWait(instance: id, key: key, name: name, correlation: correlation))
+        }
     }
 
     /// To another instance, or out of the house.
@@ -183,14 +186,14 @@ extension ProcessRun {
                 idempotencyKey: "\(id):\(key)"), in: transaction)
     }
 
-    /// The instance that gets it; nil where nothing waits for it. One that sends goes on first, then the other is told.
+    /// Where it went; nil where nothing waits for it. One that sends goes on first, then the other is told.
     func deliver(
         _ message: String, _ correlation: String?, _ values: Variables, from sender: Identifier<ProcessInstance>?
-    ) throws -> Identifier<ProcessInstance>? {
+    ) throws -> Delivery? {
         if let (id, key) = try receiver(of: message, correlation, values) {
             let event = ProcessEvent.message(name: message, key: key, values: values)
             if sender == nil { try apply(event, to: id) } else { enqueue(event, to: id) }
-            return id
+            return .reached(id)
         }
         let start = try transaction.row(
             """
@@ -199,9 +202,11 @@ extension ProcessRun {
         guard let start else { return nil }
         let origin = try sender.map { try load($0).instance }
         let process: String = try start["process"]
-        return try begin(
-            process, .start(variables: values, trigger: .message(name: message, key: correlation)),
-            businessKey: origin?.businessKey ?? correlation ?? "", about: origin?.about ?? "", agency: origin?.agency)
+        return .started(
+            try begin(
+                process, .start(variables: values, trigger: .message(name: message, key: correlation)),
+                businessKey: origin?.businessKey ?? correlation ?? "", about: origin?.about ?? "",
+                agency: origin?.agency, concerns: origin?.concerns))
     }
 
     private func receiver(
@@ -239,7 +244,8 @@ extension ProcessRun {
             let origin = try sender.map { try load($0).instance }
             try begin(
                 try row["process"], .start(variables: values, trigger: .signal(name: name)),
-                businessKey: origin?.businessKey ?? "", about: origin?.about ?? "", agency: origin?.agency)
+                businessKey: origin?.businessKey ?? "", about: origin?.about ?? "", agency: origin?.agency,
+                concerns: origin?.concerns)
         }
     }
 

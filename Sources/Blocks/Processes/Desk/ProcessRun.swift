@@ -16,6 +16,8 @@ final class ProcessRun {
     private var order: [Identifier<ProcessInstance>] = []
     private var waiting: [(event: ProcessEvent, instance: Identifier<ProcessInstance>)] = []
     private var steps = 0
+    /// What began to wait for a message; it may have come already.
+    var freshWaits: [FreshWait] = []
 
     /// How many steps one transaction may make before it is given up: instances that start each other without end.
     static let maximumSteps = 2_000
@@ -61,7 +63,7 @@ final class ProcessRun {
     @discardableResult
     func begin(
         _ process: String, revision: Int? = nil, _ event: ProcessEvent, businessKey: String, about: String,
-        agency: String?, parent: (Identifier<ProcessInstance>, Int)? = nil
+        agency: String?, concerns: Identifier<Act.Party>? = nil, parent: (Identifier<ProcessInstance>, Int)? = nil
     ) throws -> Identifier<ProcessInstance> {
         guard let revision = try revision ?? desk.newestRevision(of: process, in: transaction) else {
             throw ProcessError.unknown("process \(process)")
@@ -70,7 +72,7 @@ final class ProcessRun {
         let instance = ProcessInstance(
             id: Identifier(at: now), process: process, revision: revision, businessKey: businessKey, about: about,
             agency: agency, status: .running, version: 0, parent: parent?.0, parentKey: parent?.1, openIncidents: 0,
-            startedAt: now, updatedAt: now, endedAt: nil)
+            startedAt: now, updatedAt: now, endedAt: nil, concerns: concerns)
         keep(Loaded(instance: instance, state: ProcessState(of: definition), stored: nil, definition: definition))
         try apply(event, to: instance.id)
         return instance.id
@@ -195,7 +197,12 @@ final class ProcessRun {
 
     /// Does what is still to follow, then writes every instance once.
     func finish() throws {
-        while !waiting.isEmpty {
+        while true {
+            guard !waiting.isEmpty else {
+                if freshWaits.isEmpty { break }
+                _ = try giveKeptMessage(to: freshWaits.removeFirst())
+                continue
+            }
             let (event, id) = waiting.removeFirst()
             do {
                 try apply(event, to: id)
@@ -218,11 +225,11 @@ final class ProcessRun {
             try transaction.execute(
                 """
                 INSERT INTO processes_instances (id, process, revision, business_key, about, agency, status, version, state,
-                    parent, parent_key, incidents, started_at, updated_at, ended_at)
+                    parent, parent_key, incidents, started_at, updated_at, ended_at, concerns)
                 VALUES (\(instance.id), \(instance.process), \(instance.revision), \(instance.businessKey),
                     \(instance.about), \(instance.agency), \(instance.status), \(instance.version), \(state),
                     \(instance.parent), \(instance.parentKey), \(instance.openIncidents), \(instance.startedAt),
-                    \(instance.updatedAt), \(instance.endedAt))
+                    \(instance.updatedAt), \(instance.endedAt), \(instance.concerns))
                 """)
             return
         }

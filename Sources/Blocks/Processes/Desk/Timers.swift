@@ -24,6 +24,7 @@ extension ProcessDesk {
     /// Fires everything that is due, the longest due first, and returns how many fired.
     @discardableResult
     public func sweep(at now: Instant, batch: Int = 100) async throws -> Int {
+        try await sweepMessages(at: now)
         var fired = try await sweepStarts(at: now)
         // A repeated timer that catches up comes again and again: bounded, so that a sweep ends.
         for _ in 0..<100_000 {
