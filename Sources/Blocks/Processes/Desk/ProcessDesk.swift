@@ -45,7 +45,7 @@ public struct ProcessDesk: Sendable {
             return ProcessRevision(process: id, revision: try newest["revision"], name: definition.executable.name)
         }
         let revision: Int = try newest.map { try $0["revision"] + 1 } ?? 1
-        try transaction.execute(
+        try transaction.executeLater(
             """
             INSERT INTO processes_definitions (process, revision, name, source, digest, published_at)
             VALUES (\(id), \(revision), \(definition.executable.name), \(source), \(digest), \(now))
@@ -64,7 +64,7 @@ public struct ProcessDesk: Sendable {
     private func awaitStarts(
         of process: ExecutableProcess, _ now: Instant, _ transaction: any WriteTransaction
     ) throws {
-        try transaction.execute("DELETE FROM processes_starts WHERE process = \(process.id)")
+        try transaction.executeLater("DELETE FROM processes_starts WHERE process = \(process.id)")
         for event in process.startEvents {
             for kind in event.kinds {
                 let (word, name): (String, String)
@@ -78,7 +78,7 @@ public struct ProcessDesk: Sendable {
                     if due == nil { continue }
                 case .none, .conditional: continue
                 }
-                try transaction.execute(
+                try transaction.executeLater(
                     """
                     INSERT INTO processes_starts (process, element, kind, name, due_at, fired)
                     VALUES (\(process.id), \(event.id), \(word), \(name), \(due), 0) ON CONFLICT DO NOTHING

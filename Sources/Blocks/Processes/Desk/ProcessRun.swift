@@ -16,6 +16,8 @@ final class ProcessRun {
     private var order: [Identifier<ProcessInstance>] = []
     private var waiting: [(event: ProcessEvent, instance: Identifier<ProcessInstance>)] = []
     private var steps = 0
+    /// Rows of the steps that were gone.
+    private var history: [SQL] = []
     /// What began to wait for a message; it may have come already.
     var freshWaits: [FreshWait] = []
 
@@ -102,15 +104,18 @@ final class ProcessRun {
         one.isChanged = true
         keep(one)
         try forget(what: before, butNot: step.state, of: id)
-        try transaction.execute(
-            """
-            INSERT INTO processes_steps (instance, version, at, event, movements)
-            VALUES (\(id), \(one.instance.version), \(now), \(event.word), \(try Stored.text(step.movements)))
-            """)
+        try tell(id, one.instance.version, event.word, step.movements)
         let doer = isFirst ? actor : .system("processes")
         isFirst = false
         try record(event.verb, one, doer, step.movements)
         for (index, effect) in step.effects.enumerated() { try carryOut(effect, of: id, index, by: doer) }
+    }
+
+    /// A row of the history, to be written with the instance.
+    func tell(
+        _ id: Identifier<ProcessInstance>, _ version: Int, _ event: String, _ movements: [Movement]
+    ) throws {
+        history.append("(\(id), \(version), \(now), \(event), \(try Stored.text(movements)))")
     }
 
     /// Waits that are over leave no rows.
@@ -129,16 +134,16 @@ final class ProcessRun {
             }
         }
         if !timers.isEmpty {
-            try transaction.execute("DELETE FROM processes_timers WHERE instance = \(id) AND key IN (\(list: timers))")
+            try transaction.executeLater("DELETE FROM processes_timers WHERE instance = \(id) AND key IN (\(list: timers))")
         }
         if !others.isEmpty {
-            try transaction.execute(
+            try transaction.executeLater(
                 "DELETE FROM processes_subscriptions WHERE instance = \(id) AND key IN (\(list: others))")
         }
         let open = Set(after.incidents.map(\.key))
         let closed = before.incidents.map(\.key).filter { !open.contains($0) }
         if !closed.isEmpty {
-            try transaction.execute(
+            try transaction.executeLater(
                 """
                 UPDATE processes_incidents SET closed_at = \(now) WHERE instance = \(id) AND key IN (\(list: closed))
                 """)
@@ -163,7 +168,7 @@ final class ProcessRun {
                 detail: .object(detail + more)))
     }
 
-    /// Ends an instance: its tasks are nobody's any more, and who called it is told.
+    /// Ends an instance: its tasks are nobody's any more, and who called it is told. One that completed has none left.
     func end(_ id: Identifier<ProcessInstance>, _ outcome: Outcome, by doer: Act.Actor) throws {
         var one = try load(id)
         one.instance.endedAt = now
@@ -174,11 +179,13 @@ final class ProcessRun {
         case .cancelled: one.instance.status = .cancelled
         }
         keep(one)
-        try transaction.execute(
-            """
-            UPDATE processes_tasks SET state = 'cancelled', ended_at = \(now) WHERE instance = \(id) AND state = 'open'
-            """)
-        try transaction.execute("DELETE FROM processes_orders WHERE instance = \(id) AND key > 0")
+        if outcome.kind != .completed {
+            try transaction.executeLater(
+                """
+                UPDATE processes_tasks SET state = 'cancelled', ended_at = \(now) WHERE instance = \(id) AND state = 'open'
+                """)
+            try transaction.executeLater("DELETE FROM processes_orders WHERE instance = \(id) AND key > 0")
+        }
         switch outcome.kind {
         case .completed, .terminated: try record(ProcessActs.completed, one, doer)
         case .failed(let code, _): try record(ProcessActs.failed, one, doer, more: [.init("code", .string(code))])
@@ -217,12 +224,23 @@ final class ProcessRun {
             guard let one = loaded[id], one.isChanged else { continue }
             try write(one)
         }
+        // After the instances: of two that move one at once, the second then meets the first at the instance's own row, and
+        // PostgreSQL runs it again; at the key of a step it would fail.
+        while !history.isEmpty {
+            let rows = history.prefix(20)
+            try transaction.executeLater(
+                """
+                INSERT INTO processes_steps (instance, version, at, event, movements)
+                VALUES \(Array(rows).joined(separator: ", "))
+                """)
+            history.removeFirst(rows.count)
+        }
     }
 
     private func write(_ one: Loaded) throws {
         let (instance, state) = (one.instance, try Stored.text(one.state))
         guard let stored = one.stored else {
-            try transaction.execute(
+            try transaction.executeLater(
                 """
                 INSERT INTO processes_instances (id, process, revision, business_key, about, agency, status, version, state,
                     parent, parent_key, incidents, started_at, updated_at, ended_at, concerns)
@@ -233,14 +251,14 @@ final class ProcessRun {
                 """)
             return
         }
-        let count = try transaction.execute(
+        // The transaction is serializable: nobody else has moved it since it was read.
+        try transaction.executeLater(
             """
             UPDATE processes_instances SET revision = \(instance.revision), status = \(instance.status),
                 version = \(instance.version), state = \(state), incidents = \(instance.openIncidents),
                 updated_at = \(instance.updatedAt), ended_at = \(instance.endedAt)
             WHERE id = \(instance.id) AND version = \(stored)
             """)
-        if count != 1 { throw ProcessError.changedMeanwhile }
     }
 }
 
