@@ -209,6 +209,15 @@ let package = Package(
             ],
             path: "Benchmarks/ProcessStore", swiftSettings: strict),
 
+        // The program that CrashTests of processes kill.
+        .executableTarget(
+            name: "ProcessDriver",
+            dependencies: [
+                "Base", "Store", "StoreSQLite", "StorePostgres", "Journal", "Web", "BuildingBlock", "BPMN", "FEEL",
+                "Processes", logging,
+            ],
+            path: "Tests/ProcessDriver", swiftSettings: strict),
+
         .executableTarget(
             name: "BenchServices", dependencies: ["FEEL", "ServiceDefinition"], path: "Benchmarks/Services",
             swiftSettings: strict),
@@ -237,7 +246,7 @@ let package = Package(
         tests("Documents", blockTests + ["Typesetting", "TransparencyLog", x509, asn1]),
         tests("Messages", blockTests),
         tests("Webhooks", blockTests),
-        tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", crypto, logging]),
+        tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", "ProcessDriver", crypto, logging]),
         tests("CitizenServices", blockTests + ["ServiceDefinition", "FEEL", logging]),
         tests("Polity", [argumentParser, logging]),
         .testTarget(

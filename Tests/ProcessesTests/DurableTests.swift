@@ -113,6 +113,31 @@ struct DurableTests {
         }
     }
 
+    @Test("Many who move one instance at once take their turns, and none fails", arguments: Engine.all)
+    func turns(on engine: Engine) async throws {
+        try await Hall.with(engine) { hall in
+            let branches = (1...8).map { number in
+                "<userTask id=\"t\(number)\"/>" + Sample.flow("i\(number)", "f", "t\(number)")
+                    + Sample.flow("o\(number)", "t\(number)", "j")
+            }
+            _ = try await hall.publish(
+                "<startEvent id=\"s\"/><parallelGateway id=\"f\"/><parallelGateway id=\"j\"/><endEvent id=\"e\"/>"
+                    + branches.joined() + Sample.flow("f1", "s", "f") + Sample.flow("f2", "j", "e"))
+            let ids = try await withThrowingTaskGroup(of: Identifier<ProcessInstance>.self) { group in
+                for _ in 0..<5 { group.addTask { try await hall.start() } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for task in try await hall.tasks() { group.addTask { try await hall.complete(task) } }
+                try await group.waitForAll()
+            }
+            for id in ids {
+                let instance = try await hall.instance(id)
+                #expect(instance.status == .completed && instance.version == 9)
+            }
+        }
+    }
+
     @Test("A clock that jumps ahead fires all that was due; one that jumps back fires nothing", arguments: Engine.all)
     func jumps(on engine: Engine) async throws {
         try await Hall.with(engine) { hall in

@@ -17,7 +17,13 @@ public enum ProcessActs {
     public static let cancelled: Act.Verb = "process.cancelled"
     public static let completed: Act.Verb = "process.completed"
     public static let failed: Act.Verb = "process.failed"
+    /// A message came before anything waited for it; something began to wait for it; nothing did in time.
+    public static let messageKept: Act.Verb = "process-message.kept"
+    public static let messageDelivered: Act.Verb = "process-message.delivered"
+    public static let messageExpired: Act.Verb = "process-message.expired"
 
     /// All acts of an instance have it as their subject.
     public static func subject(_ id: Identifier<ProcessInstance>) -> Act.Subject { Act.Subject("process", id) }
+
+    public static func subject(_ id: Identifier<ProcessMessage>) -> Act.Subject { Act.Subject("process-message", id) }
 }

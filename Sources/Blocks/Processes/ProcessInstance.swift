@@ -32,6 +32,8 @@ public struct ProcessInstance: Sendable, Hashable {
     public var startedAt: Instant
     public var updatedAt: Instant
     public var endedAt: Instant?
+    /// Whose case it is, where it is a person's.
+    public var concerns: Identifier<Act.Party>?
 }
 
 /// A revision of a process that was published.

@@ -39,10 +39,16 @@ public enum ProcessesBlock {
                 JobHandler(ProcessJobs.message) { job in try await desk.sendMessage(job) },
             ],
             recurrences: [Recurrence(ProcessJobs.timers, every: .seconds(5))],
+            personalData: desk.personalData,
             navigation: [
+                Site.Entry(
+                    text: "processes.tasks-navigation", path: TaskPages.list, permission: ProcessPermissions.work),
                 Site.Entry(
                     text: "processes.navigation", path: OfficePages.list, permission: ProcessPermissions.view)
             ],
-            routes: { routes in OfficePages(desk: desk).declare(in: &routes) })
+            routes: { routes in
+                OfficePages(desk: desk).declare(in: &routes)
+                TaskPages(desk: desk).declare(in: &routes)
+            })
     }
 }

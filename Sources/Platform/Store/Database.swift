@@ -71,6 +71,10 @@ public protocol WriteTransaction: ReadTransaction {
     @discardableResult
     func execute(_ sql: SQL) throws -> Int
 
+    /// Runs a statement whose outcome nothing in the transaction has to wait for. It may travel with the next one or with the
+    /// commit, which saves PostgreSQL a round trip; the order stays, and where it fails, the next statement or the commit does.
+    func executeLater(_ sql: SQL) throws
+
     /// Runs several statements without parameters: the text of a migration, never text from input.
     func executeScript(_ text: String) throws
 
@@ -86,6 +90,10 @@ public protocol WriteTransaction: ReadTransaction {
     /// Runs `body` once the transaction is durable; never when it fails. For waking workers, nothing more:
     /// what must not be lost is a row.
     func afterCommit(_ body: @escaping @Sendable () -> Void)
+}
+
+extension WriteTransaction {
+    public func executeLater(_ sql: SQL) throws { try execute(sql) }
 }
 
 /// Where the two engines differ. Kept to a handful: what needs more is two small files side by side.

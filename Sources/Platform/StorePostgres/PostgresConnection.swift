@@ -89,6 +89,43 @@ extension PostgresConnection {
         }
     }
 
+    /// Runs statements one after the other in one round trip (libpq's pipeline mode, PostgreSQL documentation, §34.5): after
+    /// one that fails none runs.
+    func run(_ statements: [SQL]) throws -> [PostgresResult] {
+        if statements.count == 1 { return [try run(statements[0])] }
+        if preparedCount + statements.count > preparedLimit { try forgetStatements() }
+        let prepared = try statements.map { sql in
+            let parameters = try PostgresParameters(sql.bindings)
+            return (try prepare(sql.text, parameters), parameters)
+        }
+        guard PQenterPipelineMode(pointer) == 1 else { throw lost }
+        for (statement, parameters) in prepared {
+            let isSent = parameters.withPointers { count, values, lengths, formats in
+                PQsendQueryPrepared(
+                    pointer, statement.name, count, values, lengths, formats, statement.isBinary ? 1 : 0)
+            }
+            if isSent != 1 { throw lost }
+        }
+        guard PQpipelineSync(pointer) == 1 else { throw lost }
+        let answers = try prepared.map { _ in try pipelined() }
+        _ = try pipelined(isEnd: true)
+        guard PQexitPipelineMode(pointer) == 1 else { throw lost }
+        for answer in answers where answer.isFailure && answer.status != PGRES_PIPELINE_ABORTED {
+            throw failure(answer)
+        }
+        return answers
+    }
+
+    /// The next answer of a pipeline; each but the last is followed by nothing.
+    private func pipelined(isEnd: Bool = false) throws -> PostgresResult {
+        guard let answer = PQgetResult(pointer) else { throw lost }
+        let result = PostgresResult(answer)
+        while !isEnd, let more = PQgetResult(pointer) { PQclear(more) }
+        return result
+    }
+
+    private var lost: Failure { Failure(error: .unavailable(Self.message(pointer)), mayRetry: false) }
+
     /// Runs a statement once, without preparing it.
     func runOnce(_ sql: SQL, binary: Bool) throws -> PostgresResult {
         let parameters = try PostgresParameters(sql.bindings)
@@ -132,11 +169,15 @@ extension PostgresConnection {
 
     private func checked(_ answer: OpaquePointer?) throws -> PostgresResult {
         guard let answer else {
-            throw Failure(error: .unavailable(Self.message(pointer)), mayRetry: false)
+            throw lost
         }
         let result = PostgresResult(answer)
-        guard result.isFailure else { return result }
-        if isLost { throw Failure(error: .unavailable(Self.message(pointer)), mayRetry: false) }
+        if result.isFailure { throw failure(result) }
+        return result
+    }
+
+    private func failure(_ result: PostgresResult) -> Failure {
+        if isLost { return lost }
         let state = result.sqlState
         // A prepared statement outlived the shape of its table: 0A000, "cached plan must not change result type".
         let isStale = state == "0A000" && result.message.contains("cached plan")
@@ -144,6 +185,6 @@ extension PostgresConnection {
             prepared = [:]
             preparedCount = 0
         }
-        throw Failure(error: DatabaseError(result), mayRetry: isStale || state == "40001" || state == "40P01")
+        return Failure(error: DatabaseError(result), mayRetry: isStale || state == "40001" || state == "40P01")
     }
 }

@@ -74,9 +74,10 @@ final class PostgresWorker {
         let result: Result
         do {
             defer { transaction.end() }
-            try transaction.begin(begin)
+            transaction.begin(begin)
             result = try body(transaction)
             try transaction.throwFailure()
+            try transaction.beforeCommit()
         } catch {
             if connection.isLost { return .lost(error) }
             rollBack(connection)
@@ -90,7 +91,7 @@ final class PostgresWorker {
         _ connection: PostgresConnection, _ transaction: PostgresTransaction, _ result: Result
     ) throws -> Attempt<Result> {
         do {
-            try connection.run("COMMIT")
+            try transaction.commit()
             return .done(result, transaction.callbacks)
         } catch let failure as PostgresConnection.Failure {
             if connection.isLost {

@@ -45,7 +45,7 @@ public struct ProcessDesk: Sendable {
             return ProcessRevision(process: id, revision: try newest["revision"], name: definition.executable.name)
         }
         let revision: Int = try newest.map { try $0["revision"] + 1 } ?? 1
-        try transaction.execute(
+        try transaction.executeLater(
             """
             INSERT INTO processes_definitions (process, revision, name, source, digest, published_at)
             VALUES (\(id), \(revision), \(definition.executable.name), \(source), \(digest), \(now))
@@ -64,7 +64,7 @@ public struct ProcessDesk: Sendable {
     private func awaitStarts(
         of process: ExecutableProcess, _ now: Instant, _ transaction: any WriteTransaction
     ) throws {
-        try transaction.execute("DELETE FROM processes_starts WHERE process = \(process.id)")
+        try transaction.executeLater("DELETE FROM processes_starts WHERE process = \(process.id)")
         for event in process.startEvents {
             for kind in event.kinds {
                 let (word, name): (String, String)
@@ -78,7 +78,7 @@ public struct ProcessDesk: Sendable {
                     if due == nil { continue }
                 case .none, .conditional: continue
                 }
-                try transaction.execute(
+                try transaction.executeLater(
                     """
                     INSERT INTO processes_starts (process, element, kind, name, due_at, fired)
                     VALUES (\(process.id), \(event.id), \(word), \(name), \(due), 0) ON CONFLICT DO NOTHING
@@ -100,16 +100,17 @@ public struct ProcessDesk: Sendable {
     /// - Parameters:
     ///   - businessKey: what people call the case: a reference.
     ///   - about: the path of the page of what it is for.
+    ///   - party: whose case it is: what it holds is given to them, and erased once it has ended.
     @discardableResult
     public func start(
         _ process: String, revision: Int? = nil, variables: Variables = Variables(), businessKey: String = "",
-        about: String = "", agency: String? = nil, by actor: Act.Actor, at now: Instant,
-        in transaction: any WriteTransaction
+        about: String = "", agency: String? = nil, concerning party: Identifier<Act.Party>? = nil,
+        by actor: Act.Actor, at now: Instant, in transaction: any WriteTransaction
     ) throws -> Identifier<ProcessInstance> {
         let run = ProcessRun(self, transaction, by: actor, at: now)
         let id = try run.begin(
             process, revision: revision, .start(variables: variables), businessKey: businessKey, about: about,
-            agency: agency)
+            agency: agency, concerns: party)
         try run.finish()
         return id
     }
@@ -138,16 +139,20 @@ public struct ProcessDesk: Sendable {
 
     /// Brings a message to the instance that waits for it, or starts a process that begins with it.
     /// - Parameter correlation: what tells its conversation from others; found in the values where the definition says how.
-    /// - Returns: the instance; nil where nothing waits for it.
+    /// - Returns: the instance; nil where nothing waits for it: the message is then gone. `deliver(_:correlation:values:keptFor:by:at:in:)`
+    ///   keeps it.
     @discardableResult
     public func deliver(
         _ message: String, correlation: String? = nil, values: Variables = Variables(), by actor: Act.Actor,
         at now: Instant, in transaction: any WriteTransaction
     ) throws -> Identifier<ProcessInstance>? {
         let run = ProcessRun(self, transaction, by: actor, at: now)
-        let id = try run.deliver(message, correlation, values, from: nil)
+        let delivery = try run.deliver(message, correlation, values, from: nil)
         try run.finish()
-        return id
+        switch delivery {
+        case .reached(let id), .started(let id): return id
+        case .kept, nil: return nil
+        }
     }
 
     /// Tells a signal to all instances that listen, and starts the processes that begin with it.

@@ -15,25 +15,25 @@ extension ProcessRun {
         case .cancelTask(let key): try endTask(key, of: id, .cancelled)
         case .callService(let order): try call(order, of: id)
         case .cancelService(let key):
-            try transaction.execute("DELETE FROM processes_orders WHERE instance = \(id) AND key = \(key)")
+            try transaction.executeLater("DELETE FROM processes_orders WHERE instance = \(id) AND key = \(key)")
         case .evaluateDecision(let order): decide(order, of: id)
         case .startProcess(let order): try start(order, of: id)
         case .cancelProcess(let key): try cancelChild(key, of: id)
         case .startTimer(let key, let due, let element):
-            try transaction.execute(
+            try transaction.executeLater(
                 """
                 INSERT INTO processes_timers (instance, key, due_at, element)
                 VALUES (\(id), \(key), \(due.instant), \(element))
                 ON CONFLICT (instance, key) DO UPDATE SET due_at = excluded.due_at
                 """)
         case .cancelTimer(let key):
-            try transaction.execute("DELETE FROM processes_timers WHERE instance = \(id) AND key = \(key)")
+            try transaction.executeLater("DELETE FROM processes_timers WHERE instance = \(id) AND key = \(key)")
         case .sendMessage(let order): try send(order, of: id, index)
         case .subscribe(let key, let message, let correlation, let element):
             try wait(id, key, "message", message, correlation, element)
         case .listen(let key, let signal, let element): try wait(id, key, "signal", signal, nil, element)
         case .unsubscribe(let key), .stopListening(let key):
-            try transaction.execute("DELETE FROM processes_subscriptions WHERE instance = \(id) AND key = \(key)")
+            try transaction.executeLater("DELETE FROM processes_subscriptions WHERE instance = \(id) AND key = \(key)")
         case .throwSignal(let name, let values): try tell(name, values, from: id)
         case .escalate(let code, let values):
             let instance = try load(id).instance
@@ -44,7 +44,7 @@ extension ProcessRun {
         case .offerActivities: break
         case .raiseIncident(let incident, let element): try raise(incident, element, of: id)
         case .closeIncident(let key):
-            try transaction.execute(
+            try transaction.executeLater(
                 "UPDATE processes_incidents SET closed_at = \(now) WHERE instance = \(id) AND key = \(key)")
         case .ended(let outcome): try end(id, outcome, by: doer)
         }
@@ -58,7 +58,7 @@ extension ProcessRun {
         // An assignee that is no account is a word of the definition's: a role.
         let assignee = order.assignee.flatMap { Identifier<Act.Party>($0) }
         let role = order.candidateGroups.first ?? (assignee == nil ? order.assignee : nil) ?? lane
-        try transaction.execute(
+        try transaction.executeLater(
             """
             INSERT INTO processes_tasks (id, instance, key, process, element, name, role, lane, agency, assignee, form,
                 priority, due_at, inputs, state, created_at, ended_at)
@@ -69,7 +69,7 @@ extension ProcessRun {
     }
 
     func endTask(_ key: Int, of id: Identifier<ProcessInstance>, _ state: ProcessTask.State) throws {
-        try transaction.execute(
+        try transaction.executeLater(
             """
             UPDATE processes_tasks SET state = \(state), ended_at = \(now)
             WHERE instance = \(id) AND key = \(key) AND state = 'open'
@@ -104,7 +104,7 @@ extension ProcessRun {
 
     /// The order is a row, because it may hold what must be erasable; the job names the row.
     private func place(_ order: ServiceOrder, of id: Identifier<ProcessInstance>, version: Int) throws {
-        try transaction.execute(
+        try transaction.executeLater(
             """
             INSERT INTO processes_orders (instance, key, ordered, attempt)
             VALUES (\(id), \(order.key), \(try Stored.text(order)), \(version))
@@ -140,7 +140,7 @@ extension ProcessRun {
         do {
             try begin(
                 order.process, .start(variables: order.variables, isCalled: true), businessKey: instance.businessKey,
-                about: instance.about, agency: instance.agency, parent: (id, order.key))
+                about: instance.about, agency: instance.agency, concerns: instance.concerns, parent: (id, order.key))
         } catch ProcessError.notPossible(let reason) {
             enqueue(.fail(key: order.key, message: "\(order.process): \(reason)"), to: id)
         }
@@ -158,12 +158,15 @@ extension ProcessRun {
         _ id: Identifier<ProcessInstance>, _ key: Int, _ kind: String, _ name: String, _ correlation: String?,
         _ element: String
     ) throws {
-        try transaction.execute(
+        try transaction.executeLater(
             """
             INSERT INTO processes_subscriptions (instance, key, kind, name, correlation, element)
             VALUES (\(id), \(key), \(kind), \(name), \(correlation), \(element))
             ON CONFLICT (instance, key) DO UPDATE SET name = excluded.name, correlation = excluded.correlation
             """)
+        if kind == "message" {
+            freshWaits.append(FreshWait(instance: id, key: key, name: name, correlation: correlation))
+        }
     }
 
     /// To another instance, or out of the house.
@@ -172,7 +175,7 @@ extension ProcessRun {
         guard desk.handlers.sendMessage != nil else { return }
         let version = try load(id).instance.version
         let key = -(version * 1000 + index)
-        try transaction.execute(
+        try transaction.executeLater(
             """
             INSERT INTO processes_orders (instance, key, ordered, attempt)
             VALUES (\(id), \(key), \(try Stored.text(order)), \(version)) ON CONFLICT DO NOTHING
@@ -183,14 +186,14 @@ extension ProcessRun {
                 idempotencyKey: "\(id):\(key)"), in: transaction)
     }
 
-    /// The instance that gets it; nil where nothing waits for it. One that sends goes on first, then the other is told.
+    /// Where it went; nil where nothing waits for it. One that sends goes on first, then the other is told.
     func deliver(
         _ message: String, _ correlation: String?, _ values: Variables, from sender: Identifier<ProcessInstance>?
-    ) throws -> Identifier<ProcessInstance>? {
+    ) throws -> Delivery? {
         if let (id, key) = try receiver(of: message, correlation, values) {
             let event = ProcessEvent.message(name: message, key: key, values: values)
             if sender == nil { try apply(event, to: id) } else { enqueue(event, to: id) }
-            return id
+            return .reached(id)
         }
         let start = try transaction.row(
             """
@@ -199,9 +202,11 @@ extension ProcessRun {
         guard let start else { return nil }
         let origin = try sender.map { try load($0).instance }
         let process: String = try start["process"]
-        return try begin(
-            process, .start(variables: values, trigger: .message(name: message, key: correlation)),
-            businessKey: origin?.businessKey ?? correlation ?? "", about: origin?.about ?? "", agency: origin?.agency)
+        return .started(
+            try begin(
+                process, .start(variables: values, trigger: .message(name: message, key: correlation)),
+                businessKey: origin?.businessKey ?? correlation ?? "", about: origin?.about ?? "",
+                agency: origin?.agency, concerns: origin?.concerns))
     }
 
     private func receiver(
@@ -239,14 +244,15 @@ extension ProcessRun {
             let origin = try sender.map { try load($0).instance }
             try begin(
                 try row["process"], .start(variables: values, trigger: .signal(name: name)),
-                businessKey: origin?.businessKey ?? "", about: origin?.about ?? "", agency: origin?.agency)
+                businessKey: origin?.businessKey ?? "", about: origin?.about ?? "", agency: origin?.agency,
+                concerns: origin?.concerns)
         }
     }
 
     // MARK: Incidents
 
     private func raise(_ incident: Incident, _ element: String, of id: Identifier<ProcessInstance>) throws {
-        try transaction.execute(
+        try transaction.executeLater(
             """
             INSERT INTO processes_incidents (instance, key, kind, message, element, since, closed_at)
             VALUES (\(id), \(incident.key), \(incident.kind.rawValue), \(incident.message), \(element),

@@ -27,15 +27,11 @@ extension ProcessRun {
         for (old, new) in mapping.sorted(by: { $0.key < $1.key }) {
             for table in ["timers", "subscriptions", "tasks", "incidents"] {
                 let name = SQL(trusted: "processes_\(table)")
-                try transaction.execute(
+                try transaction.executeLater(
                     "UPDATE \(name) SET element = \(new) WHERE instance = \(id) AND element = \(old)")
             }
         }
-        try transaction.execute(
-            """
-            INSERT INTO processes_steps (instance, version, at, event, movements)
-            VALUES (\(id), \(moved.instance.version), \(now), 'migrate', \(try Stored.text(step.movements)))
-            """)
+        try tell(id, moved.instance.version, "migrate", step.movements)
         try record(ProcessActs.migrated, moved, actor)
         for (index, effect) in step.effects.enumerated() { try carryOut(effect, of: id, index, by: actor) }
     }

@@ -16,6 +16,10 @@ final class ProcessRun {
     private var order: [Identifier<ProcessInstance>] = []
     private var waiting: [(event: ProcessEvent, instance: Identifier<ProcessInstance>)] = []
     private var steps = 0
+    /// Rows of the steps that were gone.
+    private var history: [SQL] = []
+    /// What began to wait for a message; it may have come already.
+    var freshWaits: [FreshWait] = []
 
     /// How many steps one transaction may make before it is given up: instances that start each other without end.
     static let maximumSteps = 2_000
@@ -61,7 +65,7 @@ final class ProcessRun {
     @discardableResult
     func begin(
         _ process: String, revision: Int? = nil, _ event: ProcessEvent, businessKey: String, about: String,
-        agency: String?, parent: (Identifier<ProcessInstance>, Int)? = nil
+        agency: String?, concerns: Identifier<Act.Party>? = nil, parent: (Identifier<ProcessInstance>, Int)? = nil
     ) throws -> Identifier<ProcessInstance> {
         guard let revision = try revision ?? desk.newestRevision(of: process, in: transaction) else {
             throw ProcessError.unknown("process \(process)")
@@ -70,7 +74,7 @@ final class ProcessRun {
         let instance = ProcessInstance(
             id: Identifier(at: now), process: process, revision: revision, businessKey: businessKey, about: about,
             agency: agency, status: .running, version: 0, parent: parent?.0, parentKey: parent?.1, openIncidents: 0,
-            startedAt: now, updatedAt: now, endedAt: nil)
+            startedAt: now, updatedAt: now, endedAt: nil, concerns: concerns)
         keep(Loaded(instance: instance, state: ProcessState(of: definition), stored: nil, definition: definition))
         try apply(event, to: instance.id)
         return instance.id
@@ -100,15 +104,18 @@ final class ProcessRun {
         one.isChanged = true
         keep(one)
         try forget(what: before, butNot: step.state, of: id)
-        try transaction.execute(
-            """
-            INSERT INTO processes_steps (instance, version, at, event, movements)
-            VALUES (\(id), \(one.instance.version), \(now), \(event.word), \(try Stored.text(step.movements)))
-            """)
+        try tell(id, one.instance.version, event.word, step.movements)
         let doer = isFirst ? actor : .system("processes")
         isFirst = false
         try record(event.verb, one, doer, step.movements)
         for (index, effect) in step.effects.enumerated() { try carryOut(effect, of: id, index, by: doer) }
+    }
+
+    /// A row of the history, to be written with the instance.
+    func tell(
+        _ id: Identifier<ProcessInstance>, _ version: Int, _ event: String, _ movements: [Movement]
+    ) throws {
+        history.append("(\(id), \(version), \(now), \(event), \(try Stored.text(movements)))")
     }
 
     /// Waits that are over leave no rows.
@@ -127,16 +134,16 @@ final class ProcessRun {
             }
         }
         if !timers.isEmpty {
-            try transaction.execute("DELETE FROM processes_timers WHERE instance = \(id) AND key IN (\(list: timers))")
+            try transaction.executeLater("DELETE FROM processes_timers WHERE instance = \(id) AND key IN (\(list: timers))")
         }
         if !others.isEmpty {
-            try transaction.execute(
+            try transaction.executeLater(
                 "DELETE FROM processes_subscriptions WHERE instance = \(id) AND key IN (\(list: others))")
         }
         let open = Set(after.incidents.map(\.key))
         let closed = before.incidents.map(\.key).filter { !open.contains($0) }
         if !closed.isEmpty {
-            try transaction.execute(
+            try transaction.executeLater(
                 """
                 UPDATE processes_incidents SET closed_at = \(now) WHERE instance = \(id) AND key IN (\(list: closed))
                 """)
@@ -161,7 +168,7 @@ final class ProcessRun {
                 detail: .object(detail + more)))
     }
 
-    /// Ends an instance: its tasks are nobody's any more, and who called it is told.
+    /// Ends an instance: its tasks are nobody's any more, and who called it is told. One that completed has none left.
     func end(_ id: Identifier<ProcessInstance>, _ outcome: Outcome, by doer: Act.Actor) throws {
         var one = try load(id)
         one.instance.endedAt = now
@@ -172,11 +179,13 @@ final class ProcessRun {
         case .cancelled: one.instance.status = .cancelled
         }
         keep(one)
-        try transaction.execute(
-            """
-            UPDATE processes_tasks SET state = 'cancelled', ended_at = \(now) WHERE instance = \(id) AND state = 'open'
-            """)
-        try transaction.execute("DELETE FROM processes_orders WHERE instance = \(id) AND key > 0")
+        if outcome.kind != .completed {
+            try transaction.executeLater(
+                """
+                UPDATE processes_tasks SET state = 'cancelled', ended_at = \(now) WHERE instance = \(id) AND state = 'open'
+                """)
+            try transaction.executeLater("DELETE FROM processes_orders WHERE instance = \(id) AND key > 0")
+        }
         switch outcome.kind {
         case .completed, .terminated: try record(ProcessActs.completed, one, doer)
         case .failed(let code, _): try record(ProcessActs.failed, one, doer, more: [.init("code", .string(code))])
@@ -195,7 +204,12 @@ final class ProcessRun {
 
     /// Does what is still to follow, then writes every instance once.
     func finish() throws {
-        while !waiting.isEmpty {
+        while true {
+            guard !waiting.isEmpty else {
+                if freshWaits.isEmpty { break }
+                _ = try giveKeptMessage(to: freshWaits.removeFirst())
+                continue
+            }
             let (event, id) = waiting.removeFirst()
             do {
                 try apply(event, to: id)
@@ -210,30 +224,41 @@ final class ProcessRun {
             guard let one = loaded[id], one.isChanged else { continue }
             try write(one)
         }
+        // After the instances: of two that move one at once, the second then meets the first at the instance's own row, and
+        // PostgreSQL runs it again; at the key of a step it would fail.
+        while !history.isEmpty {
+            let rows = history.prefix(20)
+            try transaction.executeLater(
+                """
+                INSERT INTO processes_steps (instance, version, at, event, movements)
+                VALUES \(Array(rows).joined(separator: ", "))
+                """)
+            history.removeFirst(rows.count)
+        }
     }
 
     private func write(_ one: Loaded) throws {
         let (instance, state) = (one.instance, try Stored.text(one.state))
         guard let stored = one.stored else {
-            try transaction.execute(
+            try transaction.executeLater(
                 """
                 INSERT INTO processes_instances (id, process, revision, business_key, about, agency, status, version, state,
-                    parent, parent_key, incidents, started_at, updated_at, ended_at)
+                    parent, parent_key, incidents, started_at, updated_at, ended_at, concerns)
                 VALUES (\(instance.id), \(instance.process), \(instance.revision), \(instance.businessKey),
                     \(instance.about), \(instance.agency), \(instance.status), \(instance.version), \(state),
                     \(instance.parent), \(instance.parentKey), \(instance.openIncidents), \(instance.startedAt),
-                    \(instance.updatedAt), \(instance.endedAt))
+                    \(instance.updatedAt), \(instance.endedAt), \(instance.concerns))
                 """)
             return
         }
-        let count = try transaction.execute(
+        // The transaction is serializable: nobody else has moved it since it was read.
+        try transaction.executeLater(
             """
             UPDATE processes_instances SET revision = \(instance.revision), status = \(instance.status),
                 version = \(instance.version), state = \(state), incidents = \(instance.openIncidents),
                 updated_at = \(instance.updatedAt), ended_at = \(instance.endedAt)
             WHERE id = \(instance.id) AND version = \(stored)
             """)
-        if count != 1 { throw ProcessError.changedMeanwhile }
     }
 }
 

@@ -13,6 +13,10 @@ extension ProcessDesk {
         public var assignee: Identifier<Act.Party>?
         public var instance: Identifier<ProcessInstance>?
         public var isOpen = true
+        /// Only those that nobody has taken, or this person has.
+        public var takenByNoneBut: Identifier<Act.Party>?
+        /// Only those that come after this one in the list.
+        public var after: ProcessTask?
         public init() {}
     }
 
@@ -25,6 +29,12 @@ extension ProcessDesk {
         if let roles = filter.roles { conditions.append("role IN (\(list: roles))") }
         if let assignee = filter.assignee { conditions.append("assignee = \(assignee)") }
         if let instance = filter.instance { conditions.append("instance = \(instance)") }
+        if let party = filter.takenByNoneBut { conditions.append("(assignee IS NULL OR assignee = \(party))") }
+        if let last = filter.after {
+            conditions.append(
+                last.dueAt.map { "(due_at > \($0) OR due_at = \($0) AND id > \(last.id) OR due_at IS NULL)" }
+                    ?? "due_at IS NULL AND id > \(last.id)")
+        }
         return try transaction.rows(
             """
             SELECT * FROM processes_tasks WHERE \(conditions.joined(separator: " AND "))
@@ -41,6 +51,28 @@ extension ProcessDesk {
         guard let task = try task(id, in: transaction) else { throw ProcessError.unknown("task") }
         if task.state != .open { throw ProcessError.notPossible("the task is not open any more") }
         return task
+    }
+
+    /// The roles that open tasks wait for, in the order of their names.
+    /// - Parameter agencies: of tasks of these agencies, and of no agency.
+    public func roles(agencies: [String], in transaction: any ReadTransaction) throws -> [String] {
+        try transaction.rows(
+            """
+            SELECT DISTINCT role FROM processes_tasks
+            WHERE state = 'open' AND role IS NOT NULL AND (agency IS NULL OR agency IN (\(list: agencies))) ORDER BY role
+            """
+        ).map { try $0["role"] }
+    }
+
+    /// Somebody takes a task. `notPossible` where another has it.
+    public func claim(
+        _ id: Identifier<ProcessTask>, for party: Identifier<Act.Party>, by actor: Act.Actor, at now: Instant,
+        in transaction: any WriteTransaction
+    ) throws {
+        let task = try open(id, transaction)
+        if task.assignee == party { return }
+        if task.assignee != nil { throw ProcessError.notPossible("somebody else has the task") }
+        try assign(id, to: party, by: actor, at: now, in: transaction)
     }
 
     /// Gives a task to somebody, or back to all.
@@ -64,8 +96,7 @@ extension ProcessDesk {
         _ id: Identifier<ProcessTask>, values: Variables = Variables(), by actor: Act.Actor, at now: Instant,
         in transaction: any WriteTransaction
     ) throws {
-        let task = try open(id, transaction)
-        try close(task, by: actor, now, transaction)
+        let task = try close(id, by: actor, now, transaction)
         try advance(task.instance, .complete(key: task.key, values: values), by: actor, at: now, in: transaction)
     }
 
@@ -74,21 +105,27 @@ extension ProcessDesk {
         _ id: Identifier<ProcessTask>, with fault: ProcessFault, by actor: Act.Actor, at now: Instant,
         in transaction: any WriteTransaction
     ) throws {
-        let task = try open(id, transaction)
-        try close(task, by: actor, now, transaction)
+        let task = try close(id, by: actor, now, transaction)
         try advance(
             task.instance, .throwError(key: task.key, code: fault.code, message: fault.message, values: fault.values),
             by: actor, at: now, in: transaction)
     }
 
+    /// Closes an open task, in one statement: of two who do it at once one finds none.
     private func close(
-        _ task: ProcessTask, by actor: Act.Actor, _ now: Instant, _ transaction: any WriteTransaction
-    ) throws {
-        try transaction.execute(
-            "UPDATE processes_tasks SET state = 'done', ended_at = \(now) WHERE id = \(task.id)")
+        _ id: Identifier<ProcessTask>, by actor: Act.Actor, _ now: Instant, _ transaction: any WriteTransaction
+    ) throws -> ProcessTask {
+        let row = try transaction.row(
+            "UPDATE processes_tasks SET state = 'done', ended_at = \(now) WHERE id = \(id) AND state = 'open' RETURNING *")
+        guard let task = try row.map({ try ProcessTask($0) }) else {
+            // Why there is none is told by the row itself.
+            _ = try open(id, transaction)
+            throw ProcessError.changedMeanwhile
+        }
         try transaction.record(
             Act(
                 ProcessActs.taskCompleted, ProcessActs.subject(task.instance), by: actor, at: now, agency: task.agency,
                 detail: ["element": .string(task.element), "task": .string(task.id.description)]))
+        return task
     }
 }

@@ -24,6 +24,7 @@ extension ProcessDesk {
     /// Fires everything that is due, the longest due first, and returns how many fired.
     @discardableResult
     public func sweep(at now: Instant, batch: Int = 100) async throws -> Int {
+        try await sweepMessages(at: now)
         var fired = try await sweepStarts(at: now)
         // A repeated timer that catches up comes again and again: bounded, so that a sweep ends.
         for _ in 0..<100_000 {
@@ -42,7 +43,7 @@ extension ProcessDesk {
                     try due.reduce(0) { try $0 + (fire($1, at: now, transaction) ? 1 : 0) }
                 }
             } catch {
-                fired += await fireEach(due, at: now)
+                fired += try await fireEach(due, at: now)
             }
         }
         return fired
@@ -64,12 +65,16 @@ extension ProcessDesk {
         }
     }
 
-    /// One transaction each, after one of them failed: it alone is put off.
-    private func fireEach(_ timers: [DueTimer], at now: Instant) async -> Int {
+    /// One transaction each, after one of them failed: it alone is put off. What fails because the database is busy or gone
+    /// stays due, and fails the sweep, so that operators see it and the next one tries again.
+    private func fireEach(_ timers: [DueTimer], at now: Instant) async throws -> Int {
         var fired = 0
+        var passing: DatabaseError?
         for timer in timers {
             do {
                 if try await database.write({ try fire(timer, at: now, $0) }) { fired += 1 }
+            } catch let error as DatabaseError where error.isPassing {
+                passing = error
             } catch {
                 platform.logger.error(
                     "a timer could not fire",
@@ -84,6 +89,7 @@ extension ProcessDesk {
                 }
             }
         }
+        if let passing { throw passing }
         return fired
     }
 
@@ -122,6 +128,16 @@ extension ProcessDesk {
                 nextDue: try transaction.value(
                     Instant.self, "SELECT due_at FROM processes_timers ORDER BY due_at LIMIT 1"),
                 lastRanAt: ran?.lastEndedAt, lastError: ran?.lastError)
+        }
+    }
+}
+
+extension DatabaseError {
+    /// Whether the same may well succeed in a moment.
+    fileprivate var isPassing: Bool {
+        switch self {
+        case .busy, .unavailable: true
+        default: false
         }
     }
 }

@@ -18,6 +18,13 @@ public enum ProcessPermissions {
                 .french: "Débloquer les processus arrêtés : réessayer, résoudre, annuler",
                 .arabic: "معالجة الإجراءات المتوقفة: إعادة المحاولة والحل والإلغاء",
             ]))
+    public static let work = Permission(
+        "processes.work",
+        title: LocalizedText(
+            "Take tasks of processes and complete them", in: .english,
+            translations: [
+                .french: "Prendre en charge et terminer des tâches de processus", .arabic: "تولي مهام الإجراءات وإنجازها",
+            ]))
 
-    public static let all = [view, operate]
+    public static let all = [view, work, operate]
 }

@@ -6,7 +6,8 @@ import Store
 extension ProcessInstance {
     /// All columns but the state.
     static let columns: SQL = """
-        id, process, revision, business_key, about, agency, status, version, parent, parent_key, incidents, started_at, updated_at, ended_at
+        id, process, revision, business_key, about, agency, status, version, parent, parent_key, incidents, started_at, updated_at, ended_at,
+        concerns
         """
 
     init(_ row: Row) throws {
@@ -24,6 +25,7 @@ extension ProcessInstance {
         startedAt = try row["started_at"]
         updatedAt = try row["updated_at"]
         endedAt = try row["ended_at"]
+        concerns = try row["concerns"]
     }
 }
 

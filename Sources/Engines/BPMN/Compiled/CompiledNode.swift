@@ -251,6 +251,25 @@ struct MultiInstancePlan: Sendable {
     var outputCollection: String?
     var outputElement: Formula?
     var completion: Formula?
+    var events: [InstanceEvent] = []
+}
+
+/// What is thrown as instances complete, for the events on the activity's border to catch. BPMN 2.0.2, 10.3.8 (`behavior`).
+struct InstanceEvent: Sendable {
+    enum Occasion: Sendable {
+        /// Each instance that completes (`None`).
+        case each
+        /// The first (`One`).
+        case first
+        /// Each at whose completion the condition holds (`Complex`).
+        case when(Formula)
+    }
+
+    var occasion: Occasion
+    /// The id of the event or of its definition, for diagrams and histories.
+    var id: String
+    var throwing: [Throw]
+    var inputs: [Mapping] = []
 }
 
 struct UserPlan: Sendable {

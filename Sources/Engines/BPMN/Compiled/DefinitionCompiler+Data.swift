@@ -132,12 +132,9 @@ extension DefinitionCompiler {
                 testsBefore: standard.testsBefore, maximum: optional(standard.maximum, header, "its loop maximum"),
                 condition: optional(standard.condition, header, "its loop condition"))
         case .multiInstance(let multi):
-            if multi.behavior != "All",
-                multi.noneBehaviorEvent != nil || multi.oneBehaviorEvent != nil || !multi.complexBehaviors.isEmpty
-            {
-                refuse(header, "instances that throw events as they complete are not supported")
-            }
-            return .multiInstance(plan(multi, loop, activity, header))
+            var plan = plan(multi, loop, activity, header)
+            plan.events = instanceEvents(of: multi, header)
+            return .multiInstance(plan)
         }
     }
 

@@ -23,7 +23,9 @@ extension DefinitionCompiler {
         case .boundary(let host, let cancels):
             return boundary(event, host, cancels, definitions, draft)
         case .intermediateThrow, .end:
-            let throwing = definitions.compactMap { thrown($0, draft) }
+            let throwing = definitions.compactMap {
+                thrown($0, header, isEnd: event.position == .end, scope: draft.scope)
+            }
             return throwing.isEmpty ? .pass : .throwing(throwing.filter { !$0.isLast } + throwing.filter(\.isLast))
         }
     }
@@ -129,9 +131,9 @@ extension DefinitionCompiler {
 
     // MARK: Throwing
 
-    private mutating func thrown(_ definition: EventDefinition, _ draft: Draft) -> Throw? {
-        let header = draft.node.header
-        let isEnd = draft.node.event?.position == .end
+    mutating func thrown(
+        _ definition: EventDefinition, _ header: ElementHeader, isEnd: Bool, scope: Int
+    ) -> Throw? {
         switch definition.kind {
         case .message(let reference):
             if let service = job(header) ?? job(definition.header) { return .service(service) }
@@ -152,14 +154,14 @@ extension DefinitionCompiler {
             }
             return .compensate(place, waits: waits)
         case .cancel where isEnd:
-            guard isInTransaction(draft.scope) else {
+            guard isInTransaction(scope) else {
                 refuse(header, "only a transaction can be cancelled")
                 return nil
             }
             return .cancel
         case .terminate where isEnd: return .terminate
         case .link(let name, _, _) where !isEnd:
-            guard let target = linkTarget(of: name, in: draft.scope) else {
+            guard let target = linkTarget(of: name, in: scope) else {
                 refuse(header, "the link '\(name)' leads nowhere")
                 return nil
             }

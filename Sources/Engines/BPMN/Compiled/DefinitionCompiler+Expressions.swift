@@ -105,7 +105,23 @@ extension DefinitionCompiler {
             return time(duration, header) { Span($0) != nil }.map { .duration($0) }
         }
         guard let cycle = timer.cycle else { return nil }
+        if DefinitionCompiler.isCron(cycle.body) {
+            refuse(
+                header,
+                "the cycle '\(Dialect.trimmed(cycle.body))' is cron, which BPMN does not know: write ISO 8601, such as "
+                    + "R/PT1H, or R/2026-01-05T08:00:00Z/P1D for every morning at eight")
+            return nil
+        }
         return time(cycle, header) { Recurrence($0, options) != nil }.map { .cycle($0) }
+    }
+
+    /// Five to seven fields of numbers, ranges, steps and stars: `0 0/15 8-18 * * ?`.
+    private static func isCron(_ text: String) -> Bool {
+        let fields = text.split(whereSeparator: \.isWhitespace)
+        guard (5...7).contains(fields.count) else { return false }
+        return fields.allSatisfy { field in
+            field.allSatisfy { $0.isASCII && ($0.isNumber || $0.isUppercase || "*/,-?#".contains($0)) }
+        } && fields.contains { $0.contains("*") || $0.contains("?") }
     }
 
     private mutating func time(

@@ -56,6 +56,17 @@ public struct ProcessState: Sendable, Equatable, Codable {
     /// The variables of the process itself. Those of its sub-processes and tasks are local to them.
     public var variables: FEELContext { live.first?.variables?.context ?? endVariables?.context ?? FEELContext() }
 
+    /// The same without what it holds of the world, once it has ended; a running instance cannot do without and stays as it is.
+    public var withoutVariables: ProcessState {
+        guard case .ended(let outcome) = status else { return self }
+        var kind = outcome.kind
+        if case .failed(let code, _) = kind { kind = .failed(code: code, message: "") }
+        if case .cancelled = kind { kind = .cancelled(reason: "") }
+        var copy = self
+        copy.status = .ended(Outcome(kind))
+        return copy
+    }
+
     /// What the variables were at the end.
     var endVariables: Variables? {
         if case .ended(let outcome) = status { outcome.variables } else { nil }

@@ -144,16 +144,12 @@ extension Run {
             later(.iterate(loop: loop))
             return
         }
+        if !plan.events.isEmpty {
+            throwInstanceEvents(plan, index, loop)
+            guard let live = self.live(loop), !live.phase.isIncident else { return }
+        }
         if let completion = plan.completion {
-            let active = state.started - state.completed
-            let counts: FEELContext = [
-                "loopCounter": .number(index),
-                "numberOfInstances": .number(plan.isSequential ? state.started : state.total ?? 0),
-                "numberOfActiveInstances": .number(active), "numberOfCompletedInstances": .number(state.completed),
-                "numberOfTerminatedInstances": .number(state.terminated),
-                "nrOfInstances": .number(state.total ?? 0), "nrOfActiveInstances": .number(active),
-                "nrOfCompletedInstances": .number(state.completed),
-            ]
+            let counts = Run.counts(plan, state, index)
             let (value, reason) = explained(completion, for: loop, extra: counts)
             guard case .boolean(let isDone) = value else {
                 raise(
@@ -172,6 +168,19 @@ extension Run {
         } else if state.completed >= state.total ?? 0 {
             endLoop(loop)
         }
+    }
+
+    /// What a multi-instance activity's expressions know of its instances. BPMN 2.0.2, table 10.32.
+    static func counts(_ plan: MultiInstancePlan, _ state: LoopState, _ index: Int) -> FEELContext {
+        let active = state.started - state.completed
+        return [
+            "loopCounter": .number(index),
+            "numberOfInstances": .number(plan.isSequential ? state.started : state.total ?? 0),
+            "numberOfActiveInstances": .number(active), "numberOfCompletedInstances": .number(state.completed),
+            "numberOfTerminatedInstances": .number(state.terminated),
+            "nrOfInstances": .number(state.total ?? 0), "nrOfActiveInstances": .number(active),
+            "nrOfCompletedInstances": .number(state.completed),
+        ]
     }
 
     /// What is done when a loop may go on that an incident held.

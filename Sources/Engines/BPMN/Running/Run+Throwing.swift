@@ -49,8 +49,9 @@ extension Run {
     }
 
     /// Sends a message; false where an incident came of it.
-    mutating func send(_ plan: MessagePlan, _ node: CompiledNode, _ key: Int32) -> Bool {
-        let values = node.inputs.isEmpty ? visible(to: key) : live(key)?.variables ?? Variables()
+    mutating func send(_ plan: MessagePlan, _ node: CompiledNode, _ key: Int32, values: Variables? = nil) -> Bool {
+        let values =
+            values ?? (node.inputs.isEmpty ? visible(to: key) : live(key)?.variables ?? Variables())
         var (name, correlation, problem) = address(plan, key)
         if let problem {
             raise(.expression, problem, at: key, .entering)
@@ -64,7 +65,7 @@ extension Run {
     }
 
     /// All that listen in this instance are told at once, and the world is asked to tell the others.
-    private mutating func throwSignal(_ name: String, _ values: Variables) {
+    mutating func throwSignal(_ name: String, _ values: Variables) {
         effects.append(.throwSignal(name: name, values: values))
         tellSignal(name, values)
     }

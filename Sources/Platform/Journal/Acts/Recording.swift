@@ -8,7 +8,7 @@ extension WriteTransaction {
     /// Throws `JournalError.badVerb`, `.detailNotCanonical`, and what the database throws.
     public func record(_ act: Act) throws {
         let row = try ActRow(act, salt: ActCommitment.randomSalt())
-        try execute(
+        try executeLater(
             """
             INSERT INTO journal_acts (id, at, verb, commitment, actor_kind, actor, on_behalf_of, subject_kind, subject_id,
                 agency, purpose, concerns, detail, salt)
@@ -18,7 +18,7 @@ extension WriteTransaction {
             """)
         let concerned = act.concernedParties.map { party -> SQL in "(\(party), \(act.id))" }
         if !concerned.isEmpty {
-            try execute("INSERT INTO journal_concerns (party, act) VALUES \(concerned.joined(separator: ", "))")
+            try executeLater("INSERT INTO journal_concerns (party, act) VALUES \(concerned.joined(separator: ", "))")
         }
         afterCommit { Wake.commits.signal() }
     }
