@@ -39,9 +39,8 @@ extension ReadTransaction {
     /// What opens the commitment of an act, for those who may know its content: whoever holds it can show the content and
     /// prove, with the act's receipt, that the government recorded exactly this. `nil` for an unknown or erased act.
     public func disclosure(of id: Identifier<Act>) throws -> ActDisclosure? {
-        guard let row = try row("SELECT \(ActRow.columns) FROM journal_numbered_acts WHERE id = \(id)") else { return nil }
-        let act = try ActRow(row)
-        guard let salt = act.salt else { return nil }
+        let found = try row("SELECT \(ActRow.columns) FROM journal_numbered_acts WHERE id = \(id)")
+        guard let act = try found.map({ try ActRow($0) }), let salt = act.salt else { return nil }
         return ActDisclosure(entry: act.entry, salt: salt, opening: String(decoding: act.opening, as: UTF8.self))
     }
 }
