@@ -57,7 +57,7 @@ struct ServerTests {
         }
     }
 
-    @Test("A header that is too large is answered 431 (RFC 6585 §5), one that cannot be read 400; the connection closes")
+    @Test("A header that is too large is answered 431 (RFC 6585 §5), one that cannot be read 400; then it hangs up")
     func headerSize() async throws {
         try await serve {
             $0.get("/text") { _ in .text("hello", type: "text/plain") }
