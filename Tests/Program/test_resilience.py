@@ -76,12 +76,12 @@ def test_a_full_disk_is_503_loses_nothing_acknowledged_and_recovers(tmp_path):
 def test_views_on_disk_take_the_place_of_those_in_the_program(tmp_path):
     views = tmp_path / "views"
     footer = (harness.ROOT / "Sources/Platform/Web/Views/footer.mustache").read_text(encoding="utf-8")
-    (views / "Views/web").mkdir(parents=True)
-    (views / "Views/web/footer.mustache").write_text(footer + "<p>Drawn from the agency's folder</p>", encoding="utf-8")
+    (views / "Views").mkdir(parents=True)
+    (views / "Views/footer.mustache").write_text(footer + "<p>Drawn from the agency's folder</p>", encoding="utf-8")
     with harness.Polity(tmp_path / "town", arguments=["--views", str(views)]) as polity:
         page = requests.get(polity.url + "/sign-in", timeout=30).text
         assert "Drawn from the agency's folder" in page
-        (views / "Views/web/footer.mustache").write_text(footer + "<p>Changed while it runs</p>", encoding="utf-8")
-        os.utime(views / "Views/web/footer.mustache", (time.time() + 2,) * 2)
+        (views / "Views/footer.mustache").write_text(footer + "<p>Changed while it runs</p>", encoding="utf-8")
+        os.utime(views / "Views/footer.mustache", (time.time() + 2,) * 2)
         changed = requests.get(polity.url + "/sign-in", timeout=30).text
         assert "Changed while it runs" in changed and not re.search("Drawn from the agency", changed)
