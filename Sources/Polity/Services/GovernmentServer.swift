@@ -43,6 +43,7 @@ struct GovernmentServer {
         var services: [any Service] = [
             BackgroundService { await sequencer.run() },
             BackgroundService { await listeners.run() },
+            BackgroundService { [catalogue = government.desks.services.catalogue] in await catalogue.follow() },
         ]
         if !government.witnesses.isEmpty {
             let witnesses = Witnesses(
