@@ -1,5 +1,6 @@
 import Base
 import BuildingBlock
+import CitizenServices
 import Foundation
 import Identity
 import Journal

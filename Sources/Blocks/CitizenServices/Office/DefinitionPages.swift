@@ -97,7 +97,7 @@ struct DefinitionPages: Sendable {
     private func pages(_ map: RouteMap, _ words: ServiceWords) -> UI.Table {
         let rows = map.nodes.flatMap { node -> [UI.Row] in
             let head = UI.Row([
-                UI.Cell(words.of(node.title), note: node.page), UI.Cell(""), UI.Cell(node.condition ?? words("design.always")),
+                UI.Cell(words.of(node.title), note: node.page), UI.Cell(tag: UI.Tag(words("design.page"), .notice)), UI.Cell(node.condition ?? words("design.always")),
             ])
             return [head]
                 + node.questions.map { question in
