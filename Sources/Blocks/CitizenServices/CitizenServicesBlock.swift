@@ -40,6 +40,7 @@ public enum CitizenServicesBlock {
             ApplyPages(desk: desk).declare(in: &routes)
             MyCasePages(desk: desk).declare(in: &routes)
             OfficePages(desk: desk).declare(in: &routes)
+            DefinitionPages(desk: desk).declare(in: &routes)
             OfficeCasePages(desk: desk).declare(in: &routes)
         }
     }

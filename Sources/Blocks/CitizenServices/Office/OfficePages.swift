@@ -46,7 +46,7 @@ struct OfficePages: Sendable {
             let cases = try CaseRows.list(condition + " ORDER BY due_at, id LIMIT \(size + 1)", desk.currency, transaction)
             var titles: [String: String] = [:]
             for one in cases where titles[one.revision] == nil {
-                let service = try desk.catalogue.service(one.service, revision: one.revision, in: transaction)
+                let service = try desk.catalogue.service(of: one, in: transaction)
                 titles[one.revision] = words.of(service.title)
             }
             return (cases, try desk.ports.names(cases.compactMap(\.assignee), transaction), titles)
@@ -133,7 +133,7 @@ struct OfficePages: Sendable {
         }
         let rows = published.map { service, revision, since in
             UI.Row([
-                UI.Cell(desk.catalogue[service].map { words.of($0.service.title) } ?? service, href: ServiceLinks.service(service)),
+                UI.Cell(desk.catalogue[service].map { words.of($0.service.title) } ?? service, href: DefinitionPages.address(service)),
                 UI.Cell(String(revision.prefix(12))), UI.Cell(moment: words.moment(since)),
             ])
         }

@@ -37,7 +37,7 @@ struct MyCasePages: Sendable {
             (
                 try DraftRows.list("party = \(party) ORDER BY saved_at DESC", transaction),
                 try CaseRows.list("party = \(party) ORDER BY id DESC LIMIT 200", desk.currency, transaction).map {
-                    ($0, try desk.catalogue.service($0.service, revision: $0.revision, in: transaction))
+                    ($0, try desk.catalogue.service(of: $0, in: transaction))
                 }
             )
         }
