@@ -66,7 +66,7 @@ extension ServicePorts {
         let purpose = LocalizedText(look.purpose, in: platform.jurisdiction.languages.first ?? .english)
         let found = try registries.records(
             where: condition, names: ["applicant": .context(look.applicant)],
-            Look(by: .person(look.party), for: look.agency, Purpose(purpose, case: look.application), at: look.now),
+            Look(by: .person(look.party), for: look.agency, Purpose(purpose, case: look.application.isEmpty ? nil : look.application), at: look.now),
             limit: look.evidence.isMany ? 200 : 1, in: transaction)
         // A record knows its own identifier, so that a decision can change it.
         let records = found.map { record in
