@@ -71,7 +71,9 @@ extension ServicePorts {
         let purpose = LocalizedText(look.purpose, in: platform.jurisdiction.languages.first ?? .english)
         let found = try registries.records(
             where: condition, names: FEELContext(names.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
-            Look(by: .person(look.party), for: look.agency, Purpose(purpose, case: look.application), at: look.now),
+            Look(
+                by: .person(look.party), for: look.agency,
+                Purpose(purpose, case: look.application.isEmpty ? nil : look.application), at: look.now),
             limit: look.evidence.isMany ? 200 : 1, in: transaction)
         // A record knows its own identifier, so that a decision can change it.
         let records = found.map { record in

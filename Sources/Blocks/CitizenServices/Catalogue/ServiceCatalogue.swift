@@ -38,12 +38,15 @@ public final class ServiceCatalogue: Sendable {
     }
 
     let platform: Platform
+    /// How the government sorts its services.
+    let topics: ServiceTopics
     /// What services may know of registries, asked whenever a folder is checked; `nil`: nothing is said about them.
     private let registries: @Sendable () -> [RegistryShape]?
     let state = Mutex(State())
 
     public init(on platform: Platform, registries: @escaping @Sendable () -> [RegistryShape]? = { nil }) {
         (self.platform, self.registries) = (platform, registries)
+        topics = ServiceTopics.read(for: platform)
     }
 
     /// What a folder is checked against: registries, agencies, languages and shared processes of this government.
