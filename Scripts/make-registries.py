@@ -191,6 +191,7 @@ def business_licences(companies):
         rows.append({
             "number": f"BL-{51000 + index * 9}", "organisation": company["number"], "trading name": company["name"],
             "activity": activity.get(company["name"].split(" ", 1)[1], "crafts"), "address": company["address"],
+            "staff": 2 + index * 3 % 17, "alcohol": "until-23" if index % 4 == 0 else "none",
             "issued": f"today-{12 - months}m", "expires": f"today+{months}m", "status": "valid", "valid from": f"today-{12 - months}m"})
     return rows
 
