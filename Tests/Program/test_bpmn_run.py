@@ -99,7 +99,7 @@ def test_what_cannot_run_is_refused_with_its_line(tmp_path):
 <process id="p"><startEvent id="s"><timerEventDefinition><timeCycle>0 0/5 * * * ?</timeCycle></timerEventDefinition></startEvent></process></definitions>"""
     done = run(tmp_path, model)
     assert done.returncode == 1
-    assert "model.bpmn: line 2: s: the time of its timer '0 0/5 * * * ?' is not FEEL" in done.stderr
+    assert "model.bpmn: line 2: s: the cycle '0 0/5 * * * ?' is cron" in done.stderr
 
 
 def test_the_result_as_json(tmp_path):

@@ -13,4 +13,4 @@ CREATE INDEX processes_messages_expiry ON processes_messages (expires_at);
 -- Whom a process is about, so that what it holds can be given to them, and erased.
 ALTER TABLE processes_instances ADD COLUMN concerns UUID;
 CREATE INDEX processes_instances_concerns ON processes_instances (concerns);
-CREATE INDEX processes_tasks_assignee ON processes_tasks (assignee, state);
+CREATE INDEX processes_tasks_assignee ON processes_tasks (assignee);

@@ -17,10 +17,22 @@ extension DefinitionCompiler {
     }
 
     func read(_ text: String) throws(FEELError) -> Formula {
+        if let trap = Dialect.trap(in: text) { throw FEELError(trap) }
+        let formula = try unguarded(text)
+        let isFEEL = Dialect.trimmed(text).hasPrefix("=")
+        if let trap = formula.trap(mayCallMembers: isFEEL) { throw FEELError(trap) }
+        if !isFEEL, let name = formula.names.first(where: { DefinitionCompiler.hasForeignWord($0) && !known.contains($0) }) {
+            throw FEELError("'\(name)' is no name")
+        }
+        return formula
+    }
+
+    private func unguarded(_ text: String) throws(FEELError) -> Formula {
         let feel = withoutXPath(DefinitionCompiler.literal(Dialect.feel(text)))
         if Dialect.isMarked(Dialect.trimmed(text)) { return try plain(feel) }
         let translated = Dialect.translated(feel)
         if translated == feel { return try plain(feel) }
+        if Dialect.isForeign(Dialect.withoutStrings(feel)) { return try plain(translated) }
         do {
             let formula = try plain(feel)
             return DefinitionCompiler.looksForeign(formula) ? (try? plain(translated)) ?? formula : formula
@@ -56,7 +68,7 @@ extension DefinitionCompiler {
     private func withoutXPath(_ text: String) -> String {
         var text = text
         for function in [
-            "getDataObject(", "getDataInput(", "getDataOutput(", "getProcessProperty(", "getActivityProperty(",
+            "execution.getVariable(", "kcontext.getVariable(", "getDataObject(", "getDataInput(", "getDataOutput(", "getProcessProperty(", "getActivityProperty(",
         ] {
             while let call = text.firstRange(of: function), let end = text.range(of: ")", after: call.upperBound) {
                 let name = text[call.upperBound..<end].filter { $0 != "'" && $0 != "\"" }
@@ -73,8 +85,14 @@ extension DefinitionCompiler {
     }
 
     private static let foreignWords: Set<String> = [
-        "eq", "ne", "lt", "gt", "le", "ge", "not", "empty", "True", "False", "None", "undefined", "div",
+        "eq", "ne", "lt", "gt", "le", "ge", "not", "empty", "True", "False", "None", "undefined", "div", "is", "mod",
+        "typeof", "instanceof",
     ]
+
+    private static func hasForeignWord(_ name: String) -> Bool {
+        let words = name.split(separator: " ")
+        return words.count > 1 && words.contains { foreignWords.contains(String($0)) }
+    }
 
     /// Whether a name has words that are operators or literals elsewhere: `a eq b` is one unknown name in FEEL.
     private static func looksForeign(_ formula: Formula) -> Bool {

@@ -13,6 +13,8 @@ enum Dialect {
         if (text.hasPrefix("${") || text.hasPrefix("#{")), text.hasSuffix("}") {
             return translated(trimmed(String(text.dropFirst(2).dropLast())))
         }
+        // A rule of Java or Groovy: `return x > 5;`
+        if text.hasPrefix("return "), text.hasSuffix(";") { return trimmed(String(text.dropFirst(7).dropLast())) }
         return text
     }
 
@@ -104,14 +106,44 @@ private struct DialectReader {
         }
         let word = String(text[start..<position])
         let isMember = start > 0 && text[start - 1] == "."
-        if !isMember, word == "not", !seesParenthesis {
+        if !isMember, word == "not", next == "empty" {
+            skip("empty")
+            result += "not(" + emptiness() + ")"
+        } else if !isMember, word == "not", !seesParenthesis {
             position = start + 3
             negate(0)
         } else if !isMember, word == "empty" {
-            result += "null = "
+            result += emptiness()
+        } else if !isMember, word == "is", next == "not" {
+            skip("not")
+            result += "!="
+        } else if !isMember, word == "is", let next, DialectReader.words[next] != nil {
+            result += "="
         } else {
             result += isMember ? word : DialectReader.words[word] ?? word
         }
+    }
+
+    /// The word that comes next, where only spaces lie between.
+    private var next: String? {
+        let rest = text[position...].drop { $0 == " " }
+        let word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+        return word.isEmpty ? nil : String(word)
+    }
+
+    private mutating func skip(_ word: String) {
+        while position < text.count, text[position] == " " { position += 1 }
+        position += word.count
+    }
+
+    /// What JUEL's `empty x` means: null, or a text or list with nothing in it.
+    private mutating func emptiness() -> String {
+        while position < text.count, text[position] == " " { position += 1 }
+        let name = text[position...].prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+        position += name.count
+        let x = String(name)
+        return "(if \(x) = null then true else if \(x) instance of string then \(x) = \"\" "
+            + "else if \(x) instance of list<Any> then count(\(x)) = 0 else false)"
     }
 
     private var seesParenthesis: Bool {

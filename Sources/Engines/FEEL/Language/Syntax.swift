@@ -89,3 +89,8 @@ public struct FEELError: Error, Sendable, Hashable, CustomStringConvertible {
         return "line \(line), column \(column): \(message)\(hint)"
     }
 }
+
+extension FEELError {
+    /// What a language around FEEL refuses, at the beginning of the text.
+    package init(_ message: String) { self.init(message: message, line: 1, column: 1, suggestion: nil) }
+}

@@ -1,0 +1,1 @@
+-- One writer at a time: nothing is in anybody's way.
