@@ -149,7 +149,7 @@ let package = Package(
         block("Processes", ["BPMN", "DMN", "FEEL", yams, crypto, logging], assets: ["Texts", "Views", "Migrations"]),
         // Blocks, tier 2.
         block(
-            "CitizenServices", ["ServiceDefinition", "BPMN", "DMN", "FEEL", crypto, logging],
+            "CitizenServices", ["Processes", "ServiceDefinition", "BPMN", "DMN", "FEEL", crypto, logging],
             assets: ["Views", "Texts", "Migrations"]),
         block("ServiceRequests", [yams, crypto], assets: ["Views", "Texts", "Migrations"]),
 
@@ -248,7 +248,7 @@ let package = Package(
         tests("Messages", blockTests),
         tests("Webhooks", blockTests),
         tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", "ProcessDriver", crypto, logging]),
-        tests("CitizenServices", blockTests + ["ServiceDefinition", "FEEL", logging]),
+        tests("CitizenServices", blockTests + ["Processes", "ServiceDefinition", "FEEL", logging]),
         tests("Polity", [argumentParser, logging]),
         .testTarget(
             name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],

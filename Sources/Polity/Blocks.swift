@@ -45,7 +45,9 @@ enum Blocks {
             names: { try names(of: $0, in: $1) })
         var blocks: [Block] = [
             CitizenServicesBlock.block(
-                on: platform, desk: desks.services, listeners: [ServicePorts.payments(desks.payments, desks.services)]),
+                on: platform, desk: desks.services, listeners: [
+                    ServicePorts.payments(desks.payments, desks.services), ServicePorts.processes(desks.services),
+                ]),
             try ServiceRequestsBlock.block(on: platform, officers: officers),
             DocumentsBlock.block(on: platform, desk: desks.documents),
             PaymentsBlock.block(

@@ -32,14 +32,18 @@ struct Desks: Sendable {
             on: platform,
             keys: SigningKeys(
                 folder: "\(folder.keys)/documents", government: platform.jurisdiction.title(in: .english)),
-            log: log, scanner: settings.scanner.map { MalwareScanner(socket: $0) })
+            log: log, scanner: settings.scanner.map { MalwareScanner(socket: $0) },
+            access: .cases(identity, on: platform))
         payments = try PaymentDesk(on: platform, provider: try settings.cardProvider())
-        processes = ProcessesBlock.desk(on: platform)
         registries = RegistryDesk(on: platform, parties: .accounts)
         webhooks = WebhookDesk(
             on: platform, key: try folder.siteSecret(), caller: .http(isDemo: settings.isDemo), path: Blocks.path)
-        services = ServicesDesk(
-            on: platform, catalogue: ServiceCatalogue(on: platform) { [registries] in registries.definitions.map(\.shape) },
-            ports: .government(on: platform, identity: identity, messages: messages, payments: payments, registries: registries))
+        let catalogue = ServiceCatalogue(on: platform) { [registries] in registries.definitions.map(\.shape) }
+        let ports = ServicePorts.government(
+            on: platform, identity: identity, messages: messages, payments: payments, registries: registries, documents: documents)
+        // What processes may ask for is what services offer them, and what services do moves processes.
+        processes = ProcessesBlock.desk(
+            on: platform, handlers: ServicesDesk.handlers(on: platform, catalogue: catalogue, ports: ports))
+        services = ServicesDesk(on: platform, catalogue: catalogue, ports: ports, processes: processes)
     }
 }

@@ -4,6 +4,7 @@ import FEEL
 import Foundation
 import Journal
 import Logging
+import Processes
 import ServiceDefinition
 import Store
 import StoreTesting
@@ -32,7 +33,7 @@ struct Town: Sendable {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
     static let larkhaven = root + "/Jurisdictions/larkhaven"
-    static let migrations = StoreMigrations.all + JournalTables.migrations + CitizenServicesBlock.migrations
+    static let migrations = StoreMigrations.all + JournalTables.migrations + ProcessesBlock.migrations + CitizenServicesBlock.migrations
     static let sources = [ViewSource(block: "citizen-services", files: CitizenServicesBlock.assets)]
     /// Monday 4 May 2026, 10:00 in Larkhaven.
     static let monday = Instant(iso8601: "2026-05-04T10:00:00Z") ?? Instant(seconds: 0)
@@ -86,7 +87,10 @@ struct Town: Sendable {
                 Dictionary([Person.mina, Person.robin].filter { ids.contains($0.party) }.map { ($0.party, $0.name) }) { $1 }
             },
             tell: { message, _ in mailbox.keep(message) })
-        desk = ServicesDesk(on: platform, catalogue: ServiceCatalogue(on: platform), ports: ports)
+        let catalogue = ServiceCatalogue(on: platform)
+        let handlers = ServicesDesk.handlers(on: platform, catalogue: catalogue, ports: ports)
+        desk = ServicesDesk(
+            on: platform, catalogue: catalogue, ports: ports, processes: ProcessesBlock.desk(on: platform, handlers: handlers))
         block = CitizenServicesBlock.block(on: platform, desk: desk)
         var routes = Routes()
         block.routes(&routes)

@@ -15,6 +15,8 @@ public enum CitizenServicesActs {
     public static let viewed: Act.Verb = "services.viewed"
     public static let assigned: Act.Verb = "services.assigned"
     public static let noted: Act.Verb = "services.noted"
+    /// A task of the process other than the decision was done.
+    public static let worked: Act.Verb = "services.worked"
     public static let erased: Act.Verb = "services.erased"
 
     static func subject(_ id: Identifier<ServiceCase>) -> Act.Subject { Act.Subject("service-case", id) }
@@ -35,6 +37,7 @@ extension CaseAction {
         case .appeal: "services.appealed"
         case .uphold: "services.upheld"
         case .remit: "services.remitted"
+        case .lapse: "services.lapsed"
         }
     }
 }

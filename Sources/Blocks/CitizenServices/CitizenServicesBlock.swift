@@ -10,6 +10,13 @@ public enum CitizenServicesBlock {
     public static let assets = Assets.files
     public static let migrations = Migration.embedded(Assets.files, block: "citizen-services")
 
+    /// The agency that works on a case; `nil` where there is none of that reference.
+    public static func agency(ofCase reference: String, in transaction: any ReadTransaction) throws -> String? {
+        guard let reference = CaseReference(reference) else { return nil }
+        return try transaction.value(
+            String.self, "SELECT agency FROM citizen_services_cases WHERE reference = \(reference)")
+    }
+
     /// - Parameter listeners: what others tell of, such as that a fee was paid (`ServicesDesk.paid`).
     public static func block(on platform: Platform, desk: ServicesDesk, listeners: [Listener] = []) -> Block {
         let permissions = CitizenServicesPermissions.self

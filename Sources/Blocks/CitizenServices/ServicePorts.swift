@@ -21,6 +21,14 @@ public struct ServicePorts: Sendable {
     public var requestPayment: (@Sendable (FeeRequest, any WriteTransaction) throws -> String)?
     /// Takes back what was asked for a case and is not paid.
     public var cancelPayment: @Sendable (_ reference: String, Act.Actor, Instant, any WriteTransaction) throws -> Void
+    /// Issues a certificate or a letter to the person; absent: none is issued.
+    public var issue: (@Sendable (PaperOrder, any WriteTransaction) throws -> Void)?
+    /// What was issued for a case, by its reference.
+    public var papers: @Sendable (_ reference: String, any ReadTransaction) throws -> [Paper] = { _, _ in [] }
+    /// Takes back the certificates of a case.
+    public var revoke: @Sendable (_ reference: String, _ reason: String, Act.Actor, Instant, any WriteTransaction) throws -> Void = {
+        _, _, _, _, _ in
+    }
     /// Writes what a decision changes; absent: the officer is told to do so.
     public var write: (@Sendable (RegistryChange, any WriteTransaction) throws -> Void)?
 

@@ -2,6 +2,7 @@ import Base
 import BuildingBlock
 import FEEL
 import Journal
+import Processes
 import ServiceDefinition
 import Store
 import Web
@@ -11,9 +12,21 @@ public struct ServicesDesk: Sendable {
     public let platform: Platform
     public let catalogue: ServiceCatalogue
     let ports: ServicePorts
+    /// Where the processes of cases run; `nil` while a process asks for something, which never moves another.
+    let processes: ProcessDesk?
 
-    public init(on platform: Platform, catalogue: ServiceCatalogue, ports: ServicePorts) {
-        (self.platform, self.catalogue, self.ports) = (platform, catalogue, ports)
+    /// - Parameter processes: a desk whose services are `handlers(on:catalogue:ports:)`.
+    public init(on platform: Platform, catalogue: ServiceCatalogue, ports: ServicePorts, processes: ProcessDesk) {
+        (self.platform, self.catalogue, self.ports, self.processes) = (platform, catalogue, ports, processes)
+    }
+
+    private init(inProcess platform: Platform, _ catalogue: ServiceCatalogue, _ ports: ServicePorts) {
+        (self.platform, self.catalogue, self.ports, processes) = (platform, catalogue, ports, nil)
+    }
+
+    /// What the processes of services may ask for.
+    public static func handlers(on platform: Platform, catalogue: ServiceCatalogue, ports: ServicePorts) -> ProcessHandlers {
+        ServiceTasks(desk: ServicesDesk(inProcess: platform, catalogue, ports)).handlers
     }
 
     var database: any Database { platform.database }

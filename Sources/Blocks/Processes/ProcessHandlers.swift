@@ -7,6 +7,8 @@ import Store
 public struct ProcessHandlers: Sendable {
     /// Services by the name that a definition calls them by.
     public var services: [String: ServiceHandler]
+    /// Services whose names are not known beforehand.
+    public var others: @Sendable (String) -> ServiceHandler?
     /// Makes a decision, purely, within the step; nil where there is no decision of that name.
     public var decide: @Sendable (DecisionOrder, Instant) throws -> FEELValue?
     /// Takes a message that nothing in the house waits for. May be called more than once with one key.
@@ -14,16 +16,19 @@ public struct ProcessHandlers: Sendable {
     public var options: ProcessOptions
 
     public init(
-        services: [String: ServiceHandler] = [:],
+        services: [String: ServiceHandler] = [:], others: @escaping @Sendable (String) -> ServiceHandler? = { _ in nil },
         decide: @escaping @Sendable (DecisionOrder, Instant) throws -> FEELValue? = { _, _ in nil },
         sendMessage: (@Sendable (MessageOrder, _ idempotencyKey: String) async throws -> Void)? = nil,
         options: ProcessOptions = ProcessOptions()
     ) {
         self.services = services
+        self.others = others
         self.decide = decide
         self.sendMessage = sendMessage
         self.options = options
     }
+
+    func service(_ name: String) -> ServiceHandler? { services[name] ?? others(name) }
 }
 
 /// Does what a service task asks for.

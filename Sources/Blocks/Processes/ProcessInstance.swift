@@ -41,6 +41,10 @@ public struct ProcessRevision: Sendable, Hashable {
     public var process: String
     public var revision: Int
     public var name: String
+
+    public init(process: String, revision: Int, name: String) {
+        (self.process, self.revision, self.name) = (process, revision, name)
+    }
 }
 
 /// Work for a person that a process waits for.

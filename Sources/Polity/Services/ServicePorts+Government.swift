@@ -1,6 +1,7 @@
 import Base
 import BuildingBlock
 import CitizenServices
+import Documents
 import FEEL
 import Identity
 import Journal
@@ -15,7 +16,8 @@ import Web
 /// What public services ask of the other blocks.
 extension ServicePorts {
     static func government(
-        on platform: Platform, identity: IdentityService, messages: MessageDesk, payments: PaymentDesk, registries: RegistryDesk
+        on platform: Platform, identity: IdentityService, messages: MessageDesk, payments: PaymentDesk, registries: RegistryDesk,
+        documents: DocumentDesk
     ) -> ServicePorts {
         var ports = ServicePorts()
         ports.evidence = { try evidence($0, registries, platform, $1) }
@@ -50,6 +52,19 @@ extension ServicePorts {
             }
         }
         ports.write = { try write($0, registries, $1) }
+        ports.issue = { try issue($0, documents, $1) }
+        ports.papers = { reference, transaction in
+            try documents.documents(about: reference, in: transaction).map {
+                Paper(
+                    title: $0.title, path: $0.path, issuedAt: $0.issuedAt ?? $0.orderedAt,
+                    hasEnded: $0.state == .revoked || $0.state == .replaced)
+            }
+        }
+        ports.revoke = { reference, reason, actor, now, transaction in
+            for document in try documents.documents(about: reference, in: transaction) where document.state == .issued {
+                try documents.revoke(document.id, reason: reason, by: actor, at: now, in: transaction)
+            }
+        }
         return ports
     }
 

@@ -13,6 +13,8 @@ public enum CaseStatus: String, CaseIterable, Hashable, Sendable, SQLConvertible
     case approved
     case refused
     case withdrawn
+    /// Its process ended before it was paid.
+    case lapsed
     /// The person appealed against the decision.
     case appealed
     /// The appeal was heard and the decision stands.
@@ -22,7 +24,7 @@ public enum CaseStatus: String, CaseIterable, Hashable, Sendable, SQLConvertible
     public var isOpen: Bool {
         switch self {
         case .waitingForPayment, .received, .waitingForApplicant, .proposed, .appealed: true
-        case .approved, .refused, .withdrawn, .upheld: false
+        case .approved, .refused, .withdrawn, .lapsed, .upheld: false
         }
     }
 
@@ -31,7 +33,7 @@ public enum CaseStatus: String, CaseIterable, Hashable, Sendable, SQLConvertible
         switch self {
         case .waitingForPayment: "waiting for payment"
         case .waitingForApplicant: "waiting for applicant"
-        case .received, .proposed, .approved, .refused, .withdrawn, .appealed, .upheld: nil
+        case .received, .proposed, .approved, .refused, .withdrawn, .lapsed, .appealed, .upheld: nil
         }
     }
 }
@@ -52,9 +54,11 @@ public enum CaseAction: String, CaseIterable, Hashable, Sendable {
     case uphold
     /// The appeal succeeds: the agency decides anew.
     case remit
+    /// The time to pay has passed.
+    case lapse
 
     /// Who may do it.
-    public enum Hand: Sendable { case applicant, officer, appealOfficer, cashier }
+    public enum Hand: Sendable { case applicant, officer, appealOfficer, cashier, clock }
 
     public var hand: Hand {
         switch self {
@@ -62,6 +66,7 @@ public enum CaseAction: String, CaseIterable, Hashable, Sendable {
         case .answer, .withdraw, .appeal: .applicant
         case .ask, .propose, .giveBack, .approve, .refuse: .officer
         case .uphold, .remit: .appealOfficer
+        case .lapse: .clock
         }
     }
 }
@@ -79,6 +84,7 @@ public struct CaseTransition: Hashable, Sendable {
     public static let table: [CaseTransition] = [
         CaseTransition(.waitingForPayment, .pay, .received),
         CaseTransition(.waitingForPayment, .withdraw, .withdrawn),
+        CaseTransition(.waitingForPayment, .lapse, .lapsed),
 
         CaseTransition(.received, .approve, .approved),
         CaseTransition(.received, .refuse, .refused),

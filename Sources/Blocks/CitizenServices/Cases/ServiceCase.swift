@@ -1,5 +1,6 @@
 import Base
 import Journal
+import Processes
 import ServiceDefinition
 import Store
 
@@ -37,6 +38,12 @@ public struct ServiceCase: Sendable {
     public var appealUntil: Instant?
     /// Who hears the appeal.
     public var appealAgency: String?
+    /// The process that it goes through; `nil`: its service has none.
+    public var process: Identifier<ProcessInstance>?
+    /// Whether what the decision changes stands in the registries.
+    public var isWritten = false
+    /// Whether the person was told of the decision.
+    public var isTold = false
 
     /// Where the person follows it.
     var path: String { "/cases/\(reference)" }
@@ -69,6 +76,7 @@ public struct CaseReference: Hashable, Sendable, CustomStringConvertible, SQLCon
 public struct CaseEvent: Sendable {
     public enum Kind: String, Sendable, CaseIterable, SQLConvertible {
         case submitted, paid, asked, answered, proposed, approved, refused, withdrawn, appealed, upheld, remitted, assigned, noted
+        case lapsed, worked
         case givenBack = "given-back"
     }
     public var id: Identifier<CaseEvent>

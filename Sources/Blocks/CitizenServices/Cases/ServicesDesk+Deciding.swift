@@ -18,6 +18,7 @@ public enum CaseStep: Sendable, Hashable {
     case appeal(String)
     case uphold(String)
     case remit(String)
+    case lapse
 
     /// What was said.
     var text: String? {
@@ -25,7 +26,7 @@ public enum CaseStep: Sendable, Hashable {
         case .pay(let text), .ask(let text), .answer(let text), .giveBack(let text), .appeal(let text), .uphold(let text), .remit(let text):
             text
         case .decide(_, _, let explanation): explanation.isEmpty ? nil : explanation
-        case .withdraw: nil
+        case .withdraw, .lapse: nil
         }
     }
 }
@@ -51,6 +52,18 @@ extension ServicesDesk {
         let service = try catalogue.service(of: one, in: transaction)
         let action = try self.action(step, one, service)
         try check(worker, may: action, one)
+        let before = one.status
+        try record(step, action, on: &one, service, by: worker, at: now, transaction)
+        try tell(of: step, action, one, service, by: worker.actor, at: now, transaction)
+        try move(&one, action, step, from: before, service, by: worker.actor, at: now, transaction)
+        return one
+    }
+
+    /// Moves the case itself: state, clock, event and act.
+    func record(
+        _ step: CaseStep, _ action: CaseAction, on one: inout ServiceCase, _ service: Service, by worker: CaseWorker, at now: Instant,
+        _ transaction: any WriteTransaction
+    ) throws {
         guard let status = one.status.after(action) else { throw CitizenServicesError.notPossible(action, one.status) }
         try apply(step, action, to: &one, service, by: worker, at: now)
         one.status = status
@@ -58,18 +71,12 @@ extension ServicesDesk {
         one.closedAt = status.isOpen ? nil : now
         one.clock.enter(status, service.clock, at: now, calendar)
         if action == .remit { one.clock = CaseClock.started(service.clock, at: now, calendar) }
-        if action == .approve, service.fee?.due == .afterDecision, one.fee.minorUnits > 0 {
-            let charge = service.charge(journey(one, service, in: one.language))
-            try requestFee(&one, service, charge, by: worker.actor, at: now, transaction)
-        }
         try CaseRows.update(&one, transaction)
         try CaseRows.insert(event(step, action, one, by: worker, at: now), transaction)
         try transaction.record(
             Act(
-                action.verb, CitizenServicesActs.subject(id), by: worker.actor, at: now, agency: one.agency, concerns: [one.party],
+                action.verb, CitizenServicesActs.subject(one.id), by: worker.actor, at: now, agency: one.agency, concerns: [one.party],
                 detail: detail(action, one)))
-        try follow(step, action, one, service, by: worker.actor, at: now, transaction)
-        return one
     }
 
     /// The fee of a case was paid where fees are paid. Told more than once, it happens once; a case that has ended meanwhile keeps its
@@ -90,6 +97,8 @@ extension ServicesDesk {
             Act(
                 CaseAction.pay.verb, CitizenServicesActs.subject(one.id), by: worker.actor, at: now, agency: one.agency,
                 concerns: [one.party], detail: detail(.pay, one)))
+        let service = try catalogue.service(of: one, in: transaction)
+        try move(&one, .pay, .pay(receipt: receipt), from: one.status, service, by: worker.actor, at: now, transaction)
     }
 
     /// Which row of the table a step is.
@@ -100,6 +109,7 @@ extension ServicesDesk {
         case .answer: return .answer
         case .giveBack: return .giveBack
         case .withdraw: return .withdraw
+        case .lapse: return .lapse
         case .appeal: return .appeal
         case .uphold: return .uphold
         case .remit: return .remit
@@ -114,6 +124,8 @@ extension ServicesDesk {
         switch action.hand {
         case .applicant:
             guard worker.party == one.party else { throw CitizenServicesError.unknownCase }
+        case .clock:
+            guard worker.party == nil else { throw CitizenServicesError.unknownCase }
         case .officer, .cashier:
             guard worker.mayAct(for: one.agency) else { throw CitizenServicesError.unknownCase }
             // Money that is paid elsewhere is booked there, not here.
@@ -149,9 +161,13 @@ extension ServicesDesk {
         case .appeal:
             guard let appeal = service.appeal, let until = one.appealUntil, now < until else { throw CitizenServicesError.tooLate }
             one.appealAgency = jurisdiction.agency(appeal.to)?.key ?? one.agency
-        case .ask, .giveBack, .remit, .uphold, .answer:
+        case .ask, .giveBack, .uphold, .answer:
             if step.text?.isEmpty ?? true { throw CitizenServicesError.missing("text") }
-        case .withdraw: break
+        case .remit(let text):
+            if text.isEmpty { throw CitizenServicesError.missing("text") }
+            // What was decided is undone; what it changed is changed again by the next decision.
+            (one.isWritten, one.isTold) = (false, false)
+        case .withdraw, .lapse: break
         }
         if case .appeal(let text) = step, text.isEmpty { throw CitizenServicesError.missing("text") }
     }
@@ -170,6 +186,7 @@ extension ServicesDesk {
             case .appeal: .appealed
             case .uphold: .upheld
             case .remit: .remitted
+            case .lapse: .lapsed
             }
         // A proposal is the officers' matter until it is a decision; so is the number of a receipt.
         let isInternal = action == .propose || action == .giveBack
@@ -190,31 +207,21 @@ extension ServicesDesk {
         return .object(members)
     }
 
-    /// What a step sets off: registries are written, the person is told.
-    private func follow(
-        _ step: CaseStep, _ action: CaseAction, _ one: ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant,
+    /// What the person is told of a step at once; of a decision its process tells, or its end (`settle`).
+    private func tell(
+        of step: CaseStep, _ action: CaseAction, _ one: ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant,
         _ transaction: any WriteTransaction
     ) throws {
         switch action {
         case .ask: try tell(one, service, "more information", explanation: step.text, by: actor, at: now, transaction)
-        case .approve, .refuse:
-            if let write = ports.write {
-                let after = afterwards(one, at: now, in: one.language)
-                for change in service.writes(journey(one, service, in: one.language), after) {
-                    try write(
-                        RegistryChange(
-                            write: change, applicant: one.party, reference: one.reference.description, agency: one.agency, actor: actor,
-                            now: now), transaction)
-                }
-            }
-            let letter = one.decision.flatMap { service.decision($0)?.letter }
-            try tell(one, service, letter ?? (action == .approve ? "approved" : "refused"), by: actor, at: now, transaction)
-        case .uphold, .remit:
-            try tell(one, service, action == .uphold ? "upheld" : "remitted", explanation: step.text, by: actor, at: now, transaction)
+        case .uphold: try tell(one, service, "upheld", explanation: step.text, by: actor, at: now, transaction)
+        case .remit:
+            try tell(one, service, "remitted", explanation: step.text, by: actor, at: now, transaction)
+            try ports.revoke(one.reference.description, words("revoked")(in: one.language), actor, now, transaction)
         case .pay: try tell(one, service, "paid", by: actor, at: now, transaction)
-        case .withdraw:
+        case .withdraw, .lapse:
             if one.payment != nil, one.feePaidAt == nil { try ports.cancelPayment(one.reference.description, actor, now, transaction) }
-        case .answer, .propose, .giveBack, .appeal: break
+        case .approve, .refuse, .answer, .propose, .giveBack, .appeal: break
         }
     }
 

@@ -41,7 +41,6 @@ extension ServicesDesk {
             id: draft.id, reference: CaseReference(), service: service.key, revision: entry.revision, agency: agency(of: service),
             party: draft.party, language: language, status: status, version: 1, answers: journey.relevantAnswers, facts: facts, fee: fee,
             submittedAt: now, updatedAt: now, clock: clock)
-        if paysFirst { try requestFee(&one, service, charge, by: .person(draft.party), at: now, transaction) }
         try CaseRows.insert(one, transaction)
         try CaseRows.insert(CaseEvent(.submitted, of: one.id, at: now, actor: draft.party), transaction)
         try DraftRows.delete(draft.id, transaction)
@@ -54,15 +53,17 @@ extension ServicesDesk {
                     "fee": .string(fee.decimal), "status": .string(status.rawValue),
                 ]))
         try tell(one, service, "received", by: .person(draft.party), at: now, transaction)
+        try begin(&one, service, by: .person(draft.party), at: now, transaction)
+        try settle(&one, service, by: .person(draft.party), at: now, transaction)
         return one
     }
 
+    /// Asks for the fee, once; nothing where there is none, or it is paid at the counter.
     func requestFee(
-        _ one: inout ServiceCase, _ service: Service, _ charge: Service.Charge, by actor: Act.Actor, at now: Instant,
-        _ transaction: any WriteTransaction
+        _ one: inout ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction
     ) throws {
-        guard let request = ports.requestPayment else { return }
-        let lines = charge.lines.compactMap { line in
+        guard let request = ports.requestPayment, one.fee.minorUnits > 0, one.feePaidAt == nil, one.payment == nil else { return }
+        let lines = service.charge(journey(one, service, in: one.language)).lines.compactMap { line in
             money(line.amount).map { FeeRequest.Line(label: words(line.label, of: service), amount: $0) }
         }
         let due = service.fee?.withinDays.map { calendar.zone.date(at: now).adding(days: $0) }
@@ -70,6 +71,7 @@ extension ServicesDesk {
             FeeRequest(
                 payer: one.party, lines: lines, due: due, reference: one.reference.description, title: words(service.title, of: service),
                 about: one.path, agency: one.agency, actor: actor, now: now), transaction)
+        try CaseRows.update(&one, transaction)
     }
 
     /// What letters and messages know of a case.

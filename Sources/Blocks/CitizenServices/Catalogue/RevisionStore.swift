@@ -2,6 +2,7 @@ import Base
 import Crypto
 import Foundation
 import Journal
+import Processes
 import ServiceDefinition
 import Store
 
@@ -25,6 +26,16 @@ enum RevisionStore {
         ).map(decoded)
     }
 
+    /// The process that a revision was published with.
+    static func process(of service: String, _ revision: String, _ transaction: any ReadTransaction) throws -> ProcessRevision? {
+        let row = try transaction.row(
+            """
+            SELECT process, process_revision FROM citizen_services_revisions
+            WHERE service = \(service) AND revision = \(revision) AND process IS NOT NULL
+            """)
+        return try row.map { ProcessRevision(process: try $0[0], revision: try $0[1], name: "") }
+    }
+
     /// The revision that was in force last.
     static func current(
         of service: String, _ transaction: any ReadTransaction
@@ -40,8 +51,8 @@ enum RevisionStore {
     /// Writes a revision and puts it into force, with its act; does nothing, and gives `false`, where it is in force already.
     @discardableResult
     static func publish(
-        _ service: String, _ revision: String, _ files: [String: Data], _ changes: [Change], by actor: Act.Actor, at now: Instant,
-        _ transaction: any WriteTransaction
+        _ service: String, _ revision: String, _ files: [String: Data], _ changes: [Change], process: ProcessRevision?,
+        by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction
     ) throws -> Bool {
         let current = try transaction.value(
             String.self, "SELECT revision FROM citizen_services_current WHERE service = \(service)")
@@ -49,8 +60,8 @@ enum RevisionStore {
         if try self.files(of: service, revision, transaction) == nil {
             try transaction.execute(
                 """
-                INSERT INTO citizen_services_revisions (service, revision, files, published_at)
-                VALUES (\(service), \(revision), \(encoded(files)), \(now))
+                INSERT INTO citizen_services_revisions (service, revision, files, published_at, process, process_revision)
+                VALUES (\(service), \(revision), \(encoded(files)), \(now), \(process?.process), \(process?.revision))
                 """)
         }
         try transaction.execute("DELETE FROM citizen_services_current WHERE service = \(service)")

@@ -3,6 +3,7 @@ import BuildingBlock
 import Foundation
 import Journal
 import Logging
+import Processes
 import ServiceDefinition
 import Store
 import Synchronization
@@ -30,8 +31,11 @@ extension ServiceCatalogue {
         let revision = RevisionStore.digest(files)
         let before = try await database.read { try RevisionStore.current(of: service.key, $0) }
         let changes = before.flatMap { read($0.files) }?.changes(to: service) ?? []
-        let isNew = try await database.write { transaction in
-            try RevisionStore.publish(service.key, revision, files, changes, by: actor, at: now, transaction)
+        let (isNew, mistakes) = try await write(service, revision, files, changes, by: actor, at: now)
+        guard mistakes.isEmpty else {
+            var report = report
+            report.mistakes += mistakes
+            return Publication(key: service.key, report: report)
         }
         try await refresh()
         return Publication(key: service.key, report: report, revision: revision, isUnchanged: !isNew, changes: changes)
@@ -77,11 +81,39 @@ extension ServiceCatalogue {
         }
         let before = try await database.read { try RevisionStore.current(of: name, $0) }
         let changes = before.flatMap { read($0.files) }?.changes(to: service) ?? []
-        try await database.write { transaction in
-            try RevisionStore.publish(name, revision, files, changes, by: .system("services"), at: now, transaction)
-            try RevisionStore.see(name, revision, at: now, transaction)
-        }
+        let mistakes = try await write(service, revision, files, changes, by: .system("services"), at: now).mistakes
+        guard mistakes.isEmpty else { return mistakes }
+        try await database.write { try RevisionStore.see(name, revision, at: now, $0) }
         return []
+    }
+
+    /// Writes a revision with its process. What keeps the process from running is a mistake of the folder, and nothing is written.
+    private func write(
+        _ service: Service, _ revision: String, _ files: [String: Data], _ changes: [Change], by actor: Act.Actor, at now: Instant
+    ) async throws -> (isNew: Bool, mistakes: [Mistake]) {
+        let source = process(of: service)
+        do {
+            let isNew = try await database.write { [definitions] transaction in
+                let process = try source.map { try definitions.publish($0.text, by: actor, at: now, in: transaction) }
+                return try RevisionStore.publish(
+                    service.key, revision, files, changes, process: process, by: actor, at: now, transaction)
+            }
+            return (isNew, [])
+        } catch ProcessError.invalid(let reasons) {
+            return (false, reasons.map { Mistake($0, file: source?.file ?? "service.yaml", line: 0) })
+        }
+    }
+
+    /// The file of a service's process: in its own folder, or among the government's shared ones.
+    private func process(of service: Service) -> (file: String, text: String)? {
+        switch service.process {
+        case .file(let file): service.files[file].map { (file, String(decoding: $0, as: UTF8.self)) }
+        case .shared(let name):
+            ServiceFolders.sharedProcess(name, of: platform.jurisdiction.folder).map {
+                ("service.yaml", String(decoding: $0, as: UTF8.self))
+            }
+        case nil: nil
+        }
     }
 
     // MARK: Following

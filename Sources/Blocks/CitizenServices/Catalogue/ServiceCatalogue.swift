@@ -3,6 +3,7 @@ import BuildingBlock
 import FEEL
 import Journal
 import Logging
+import Processes
 import ServiceDefinition
 import Store
 import Synchronization
@@ -30,6 +31,8 @@ public final class ServiceCatalogue: Sendable {
         var refusals: [Refusal] = []
         /// Services by revision, as cases need them.
         var known: [String: Service] = [:]
+        /// The processes of revisions, as processes know them.
+        var processes: [String: ProcessRevision?] = [:]
         /// For the revision of a case, the one whose words it shows; forgotten when something is published.
         var words: [String: String] = [:]
         var search = ServiceSearch([])
@@ -43,9 +46,12 @@ public final class ServiceCatalogue: Sendable {
     /// What services may know of registries, asked whenever a folder is checked; `nil`: nothing is said about them.
     private let registries: @Sendable () -> [RegistryShape]?
     let state = Mutex(State())
+    /// Where the processes of services are published; it runs none.
+    let definitions: ProcessDesk
 
     public init(on platform: Platform, registries: @escaping @Sendable () -> [RegistryShape]? = { nil }) {
         (self.platform, self.registries) = (platform, registries)
+        definitions = ProcessesBlock.desk(on: platform)
         topics = ServiceTopics.read(for: platform)
     }
 
@@ -79,6 +85,14 @@ public final class ServiceCatalogue: Sendable {
         }
         state.withLock { $0.known[revision] = service }
         return service
+    }
+
+    /// The process of a revision; `nil`: it has none.
+    func process(of key: String, _ revision: String, in transaction: any ReadTransaction) throws -> ProcessRevision? {
+        if let known = state.withLock({ $0.processes[revision] }) { return known }
+        let found = try RevisionStore.process(of: key, revision, transaction)
+        state.withLock { $0.processes[revision] = .some(found) }
+        return found
     }
 
     /// The service that a case follows: its own revision, while it is open with the words of the newest one that changes nothing but words.

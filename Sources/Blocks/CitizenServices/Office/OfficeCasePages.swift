@@ -20,6 +20,10 @@ struct OfficeCasePages: Sendable {
         for name in ["decision", "question", "payment", "return"] {
             routes.post(officer: "/office/cases/:id/\(name)", permission: work) { call in try await take(name, call) }
         }
+        routes.post(officer: "/office/cases/:id/tasks/:task", permission: work) { call in try await complete(call) }
+        routes.get(officer: "/office/cases/:id/tasks/:task", permission: view) { call in
+            .redirect(to: ServiceLinks.office(try call.identifier("id")))
+        }
         routes.post(officer: "/office/cases/:id/notes", permission: work) { call in try await note(call) }
         routes.post(officer: "/office/cases/:id/assignment", permission: work) { call in try await assign(call) }
         routes.post(officer: "/office/appeals/:id/decision", permission: CitizenServicesPermissions.appeals) { call in
@@ -36,6 +40,22 @@ struct OfficeCasePages: Sendable {
         }
     }
 
+    /// Work on the way to a decision, or after it.
+    private func complete(_ call: Call<Officer>) async throws -> Reply {
+        let form = try await call.input.form()
+        let id = try call.identifier("id", of: ServiceCase.self)
+        do {
+            try await desk.complete(
+                try call.identifier("task"), of: id, way: form["way"], note: String((form["text"] ?? "").prefix(8000)),
+                by: CaseWorker(call.caller), at: call.now)
+        } catch CitizenServicesError.missing {
+            let words = ServiceWords(desk, in: call.language)
+            return .page(
+                try await page(call, problem: words("missing-way"), field: "\(call.parameter("task")).way", form: form))
+        }
+        return .redirect(to: ServiceLinks.office(id) + "?done=work")
+    }
+
     private func file(_ call: Call<Officer>) async throws -> Reply {
         let found = try await desk.view(try call.identifier("id"), by: CaseWorker(call.caller), at: call.now)
         return try await desk.serve(try call.identifier("file"), of: found.one.id)
@@ -43,15 +63,16 @@ struct OfficeCasePages: Sendable {
 
     private func page(_ call: Call<Officer>, problem: String? = nil, field: String? = nil, form: Form? = nil) async throws -> Web.Page {
         let found = try await desk.view(try call.identifier("id"), by: CaseWorker(call.caller), at: call.now)
-        let (names, officers) = try await desk.database.read { [desk] transaction in
+        let (names, officers, standing) = try await desk.database.read { [desk] transaction in
             let parties = Set(found.events.compactMap(\.actor) + [found.one.party] + [found.one.assignee].compactMap { $0 })
             return (
-                try desk.ports.names(Array(parties), transaction), try desk.ports.officers(found.one.agency, call.now, transaction)
+                try desk.ports.names(Array(parties), transaction), try desk.ports.officers(found.one.agency, call.now, transaction),
+                try CaseStanding(found.one, desk, in: transaction)
             )
         }
         let sheet = OfficeCaseSheet(
             desk: desk, words: ServiceWords(desk, in: call.language), one: found.one, service: found.service, events: found.events,
-            names: names, officers: officers.map { ($0.id, $0.name) }, officer: call.caller, now: call.now, problem: problem, field: field,
+            names: names, officers: officers.map { ($0.id, $0.name) }, officer: call.caller, standing: standing, now: call.now, problem: problem, field: field,
             form: form, done: call.input.query["done"])
         return Web.Page(
             "citizen-services/case", title: "\(found.one.reference) \(sheet.title)", sheet.model, status: problem == nil ? 200 : 422)

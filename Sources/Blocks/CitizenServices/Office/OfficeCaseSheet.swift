@@ -1,7 +1,9 @@
+import BPMN
 import Base
 import BuildingBlock
 import FEEL
 import Journal
+import Processes
 import ServiceDefinition
 import Web
 
@@ -15,6 +17,7 @@ struct OfficeCaseSheet {
     let names: [Identifier<Act.Party>: String]
     let officers: [(id: Identifier<Act.Party>, name: String)]
     let officer: Officer
+    let standing: CaseStanding
     let now: Instant
     let problem: String?
     /// `form.field` to which the problem belongs.
@@ -51,7 +54,7 @@ struct OfficeCaseSheet {
 
     private var notices: [any Component] {
         if let problem, field?.hasSuffix(".") ?? true { return [UI.Notice(.problem, problem, announced: true)] }
-        guard let done, ["decision", "question", "payment", "return", "appeal", "note", "assigned"].contains(done) else { return [] }
+        guard let done, ["decision", "question", "payment", "return", "appeal", "note", "assigned", "work"].contains(done) else { return [] }
         return [UI.Notice(.done, words("done.office-\(done)"), announced: true)]
     }
 
@@ -73,11 +76,13 @@ struct OfficeCaseSheet {
         if one.decidedAt != nil || one.status == .proposed, let title = words.decision(one.decision, service) {
             parts += [UI.Heading(title), UI.Paragraphs(words.reasons(one, service))]
         }
+        if !standing.papers.isEmpty { parts.append(words.list(standing.papers)) }
         let journey = journey
         parts.append(answers(journey))
         parts += [UI.Heading(words("rules")), rules(journey)]
         let charge = service.charge(journey, traced: true)
         if !charge.lines.isEmpty { parts.append(fee(charge)) }
+        if let picture = standing.position.flatMap(words.picture) { parts += [UI.Heading(words("process")), picture] }
         parts += [UI.Heading(words("history")), CaseTimeline(words: words, names: names).part(events, one)]
         return parts
     }
@@ -142,7 +147,10 @@ struct OfficeCaseSheet {
         if mayHear, possible.contains(.uphold) { parts += [UI.Heading(words("appeal")), appealForm] }
         guard mayWork else { return parts }
         if possible.contains(.pay), one.payment == nil { parts += [UI.Heading(words("counter")), text("payment", "receipt", "record-payment", rows: nil)] }
-        if possible.contains(.approve) || possible.contains(.propose) || possible.contains(.refuse) {
+        if standing.hasStopped { parts.append(UI.Notice(.problem, words("incident"))) }
+        for work in standing.work { parts += [UI.Heading(work.task.name), form(for: work)] }
+        let mayDecide = possible.contains(.approve) || possible.contains(.propose) || possible.contains(.refuse)
+        if standing.awaitsDecision, mayDecide {
             parts += [UI.Heading(words("decide")), decisionForm]
         }
         if possible.contains(.giveBack) { parts += [UI.Heading(words("give-back")), text("return", "give-back-why", "give-back", rows: 3)] }
@@ -169,6 +177,19 @@ struct OfficeCaseSheet {
         return UI.Form(
             action: "\(ServiceLinks.office(one.id))/\(name)", fields: [field], buttons: [UI.Button(words(button), .secondary)],
             hidden: [version])
+    }
+
+    /// Work on the way: what was found, and what comes next where the result decides that.
+    private func form(for work: CaseStanding.Work) -> UI.Form {
+        var fields: [any Field] = []
+        if let choice = work.choice {
+            let question = UI.Question(
+                "way", choice.question.isEmpty ? words("task-way") : choice.question, error: error("\(work.task.id).way"))
+            fields.append(UI.Choices(question, choice.ways.map { UI.Choice($0.flow, $0.name) }))
+        }
+        fields.append(UI.TextArea(UI.Question("text", words("task-note"), optional: true), rows: 3, limit: 8000))
+        return UI.Form(
+            action: "\(ServiceLinks.office(one.id))/tasks/\(work.task.id)", fields: fields, buttons: [UI.Button(words("task-done"))])
     }
 
     private var decisionForm: UI.Form {

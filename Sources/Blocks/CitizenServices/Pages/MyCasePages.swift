@@ -95,6 +95,8 @@ struct MyCasePages: Sendable {
         if one.decidedAt != nil, let title = words.decision(one.decision, service) {
             parts += [UI.Heading(title), UI.Paragraphs(words.reasons(one, service))]
         }
+        let papers = try await desk.database.read { [desk] in try desk.ports.papers(one.reference.description, $0) }
+        if !papers.isEmpty { parts.append(words.list(papers)) }
         parts += [UI.Heading(words("history")), CaseTimeline(words: words).part(events, one)]
         let lines = desk.journey(one, service, in: call.language).summary.filter { !$0.isMissing }
         parts.append(UI.SummaryList(title: words("answers"), lines.map { UI.SummaryRow($0.label, $0.answer) }))

@@ -35,7 +35,7 @@ struct ServiceWords: Sendable {
         case .waitingForPayment, .waitingForApplicant: UI.Tag(text, .warning)
         case .received, .proposed, .appealed: UI.Tag(text, .notice)
         case .approved: UI.Tag(text, .done)
-        case .refused, .withdrawn, .upheld: UI.Tag(text)
+        case .refused, .withdrawn, .lapsed, .upheld: UI.Tag(text)
         }
     }
 

@@ -53,7 +53,7 @@ extension ProcessDesk {
         // Nobody waits for it any more.
         guard let (instance, text) = found else { return .done }
         let order: ServiceOrder = try Stored.value(text)
-        guard case .outside(let handle) = handlers.services[order.service] else {
+        guard case .outside(let handle) = handlers.service(order.service) else {
             return answer(name, .fail(key: name.key, message: "there is no service '\(order.service)'"))
         }
         do {

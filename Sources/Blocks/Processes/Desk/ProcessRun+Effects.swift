@@ -80,7 +80,7 @@ extension ProcessRun {
 
     private func call(_ order: ServiceOrder, of id: Identifier<ProcessInstance>) throws {
         let instance = try load(id).instance
-        switch desk.handlers.services[order.service] {
+        switch desk.handlers.service(order.service) {
         case .within(let handle):
             let call = desk.call(order, of: instance, at: now)
             do {

@@ -47,6 +47,12 @@ extension ProcessDesk {
         try transaction.row("SELECT * FROM processes_tasks WHERE id = \(id)").map { try ProcessTask($0) }
     }
 
+    /// The choice that a task's result makes, where the definition says it plainly.
+    public func choice(of task: ProcessTask, in transaction: any ReadTransaction) throws -> TaskChoice? {
+        guard let instance = try instance(task.instance, in: transaction) else { throw ProcessError.unknown("instance") }
+        return try shelf.definition(instance.process, instance.revision, in: transaction).executable.choice(after: task.element)
+    }
+
     private func open(_ id: Identifier<ProcessTask>, _ transaction: any ReadTransaction) throws -> ProcessTask {
         guard let task = try task(id, in: transaction) else { throw ProcessError.unknown("task") }
         if task.state != .open { throw ProcessError.notPossible("the task is not open any more") }

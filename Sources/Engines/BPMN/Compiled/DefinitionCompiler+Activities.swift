@@ -57,7 +57,8 @@ extension DefinitionCompiler {
         plan.groups = list(header.foreign("candidateGroups") ?? assignment?["candidateGroups"], of: header)
         let form = header.extended("formDefinition")
         plan.form = template(
-            header.foreign("formKey", "formRef") ?? form?["formKey"] ?? form?["formId"] ?? form?["externalReference"],
+            header.foreign("formKey", "formRef") ?? form?["formKey"] ?? form?["formId"] ?? form?["externalReference"]
+                ?? technology(of: activity),
             of: header, "its form")
         plan.due = template(header.foreign("dueDate") ?? schedule?["dueDate"], of: header, "its due date")
         plan.followUp = template(
@@ -66,6 +67,12 @@ extension DefinitionCompiler {
             header.foreign("priority") ?? header.extended("priorityDefinition", "priority"), of: header, "its priority")
         for role in activity.roles { add(role, to: &plan, header) }
         return plan
+    }
+
+    /// What a user task is done with (BPMN 2.0.2, 10.3.3): a form by its name, unless it is left to the engine.
+    private func technology(of activity: Activity) -> String? {
+        guard case .task(.user(let implementation?, _)) = activity.kind, !implementation.hasPrefix("##") else { return nil }
+        return implementation
     }
 
     private mutating func add(_ role: ResourceRole, to plan: inout UserPlan, _ header: ElementHeader) {

@@ -179,6 +179,31 @@ extension Service {
         return (letter.title.in(language), text)
     }
 
+    /// A letter or certificate whose values stand apart from its words, so that nothing in a value is taken for markup.
+    public func manuscript(
+        _ letter: Letter, _ journey: Journey, _ after: Afterwards, language: String
+    ) -> Manuscript {
+        var inserted: [String] = []
+        let template = letter.templates[language] ?? letter.templates[self.language]
+        let words = ValueWords(self, language)
+        let text =
+            template?.render(values(journey, after, language), journey.evaluation(), words) { value in
+                inserted.append(value)
+                return "{{\(Manuscript.name(inserted.count - 1))}}"
+            } ?? ""
+        return Manuscript(title: letter.title.in(language), text: text, values: inserted)
+    }
+
+    /// A text with places for values.
+    public struct Manuscript: Sendable {
+        public var title: String
+        /// The first value stands where `{{v0}}` is.
+        public var text: String
+        public var values: [String]
+
+        public static func name(_ index: Int) -> String { "v\(index)" }
+    }
+
     /// Until when a certificate holds; nil: for ever.
     public func validUntil(_ letter: Letter, _ journey: Journey, _ after: Afterwards) -> CalendarDate? {
         switch letter.validUntil?.value(values(journey, after, language), journey.evaluation()) {

@@ -31,28 +31,31 @@ public struct Template: Sendable {
         return reads(parts)
     }
 
-    func render(_ values: [FEELValue], _ evaluation: Evaluation, _ words: ValueWords) -> String {
+    /// - Parameter insert: what stands in the place of a value that is written as this text.
+    func render(
+        _ values: [FEELValue], _ evaluation: Evaluation, _ words: ValueWords, insert: (String) -> String = { $0 }
+    ) -> String {
         var result = ""
-        render(parts, values, evaluation, words, nil, &result)
+        render(parts, values, evaluation, words, nil, insert, &result)
         return result
     }
 
     private func render(
         _ parts: [Part], _ values: [FEELValue], _ evaluation: Evaluation, _ words: ValueWords, _ item: FEELValue?,
-        _ result: inout String
+        _ insert: (String) -> String, _ result: inout String
     ) {
         for part in parts {
             if result.utf8.count > 1_000_000 { return }
             switch part {
             case .text(let text): result += text
-            case .value(let formula): result += words.text(formula.value(values, evaluation), of: formula)
+            case .value(let formula): result += insert(words.text(formula.value(values, evaluation), of: formula))
             case .field(let name):
-                if name == "." { result += words.text(item ?? .null) }
-                if case .context(let context) = item { result += words.text(context[name] ?? .null) }
+                if name == "." { result += insert(words.text(item ?? .null)) }
+                if case .context(let context) = item { result += insert(words.text(context[name] ?? .null)) }
             case .section(let formula, let isInverted, let inner):
                 let value = formula.value(values, evaluation)
                 if case .list(let items) = value, !isInverted {
-                    for item in items { render(inner, values, evaluation, words, item, &result) }
+                    for item in items { render(inner, values, evaluation, words, item, insert, &result) }
                     continue
                 }
                 let holds =
@@ -62,7 +65,7 @@ public struct Template: Sendable {
                     case .string(let text): !text.isEmpty
                     default: true
                     }
-                if holds != isInverted { render(inner, values, evaluation, words, item, &result) }
+                if holds != isInverted { render(inner, values, evaluation, words, item, insert, &result) }
             }
         }
     }
