@@ -39,7 +39,8 @@ struct CrashTests {
         if engine == .postgres { await (try PostgresServer.shared()).dropDatabase(place) }
     }
 
-    private func account(_ database: any Database, _ started: [String], _ effects: String, _ seed: UInt64) async throws {
+    private func account(_ database: any Database, _ started: [String], _ effects: String, _ seed: UInt64) async throws
+    {
         func count(_ sql: SQL) async throws -> Int {
             try await database.read { try $0.value(Int.self, sql) ?? 0 }
         }
@@ -54,11 +55,12 @@ struct CrashTests {
         #expect(instances.allSatisfy { $0.status == .completed && $0.openIncidents == 0 }, "seed \(seed)")
         #expect(instances.count == 2 * parents.count, "seed \(seed): each calls one other")
         let steps = try await database.read { transaction in
-            try transaction.rows("SELECT instance, version, movements FROM processes_steps ORDER BY instance, version").map {
-                row -> (String, Int, [Movement]) in
-                let id: Identifier<ProcessInstance> = try row["instance"]
-                return (id.description, try row["version"], try Stored.value(row["movements"]))
-            }
+            try transaction.rows("SELECT instance, version, movements FROM processes_steps ORDER BY instance, version")
+                .map {
+                    row -> (String, Int, [Movement]) in
+                    let id: Identifier<ProcessInstance> = try row["instance"]
+                    return (id.description, try row["version"], try Stored.value(row["movements"]))
+                }
         }
         let byInstance = Dictionary(grouping: steps) { $0.0 }
         for instance in instances {
@@ -66,7 +68,9 @@ struct CrashTests {
             #expect(own.map(\.1) == Array(1...max(1, instance.version)), "seed \(seed): a step is missing or doubled")
             var completed: [String: Int] = [:]
             for case .completed(let element, _) in own.flatMap(\.2) { completed[element, default: 0] += 1 }
-            let expected = instance.process == "p" ? ["s", "f", "a", "b", "c", "t", "w", "k", "j", "e", "p"] : ["qs", "qa", "qe", "q"]
+            let expected =
+                instance.process == "p"
+                ? ["s", "f", "a", "b", "c", "t", "w", "k", "j", "e", "p"] : ["qs", "qa", "qe", "q"]
             #expect(
                 completed == Dictionary(uniqueKeysWithValues: expected.map { ($0, 1) }), "seed \(seed): \(instance.id)")
         }
@@ -85,7 +89,8 @@ struct CrashTests {
         let waiting = try await count("SELECT COUNT(*) FROM processes_messages")
         #expect(kept == delivered + waiting && delivered > 0, "seed \(seed)")
         for table in ["timers", "subscriptions", "orders", "incidents"] {
-            #expect(try await count("SELECT COUNT(*) FROM processes_\(SQL(trusted: table))") == 0, "seed \(seed): \(table)")
+            #expect(
+                try await count("SELECT COUNT(*) FROM processes_\(SQL(trusted: table))") == 0, "seed \(seed): \(table)")
         }
     }
 }
@@ -97,7 +102,8 @@ private final class Life {
 
     init(_ place: String, _ effects: String, _ output: String, _ more: String...) throws {
         self.output = output
-        let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+        let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+            .deletingLastPathComponent()
         process.executableURL = folder.appendingPathComponent("ProcessDriver")
         process.arguments = [place, effects] + more
         try Data().write(to: URL(fileURLWithPath: output))
