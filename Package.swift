@@ -52,6 +52,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
@@ -90,6 +91,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     ],
@@ -114,9 +116,8 @@ let package = Package(
         platform(
             "Web",
             [
-                "Base", "Store", "CZlib", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, lifecycle,
-                mustache, crypto,
-                logging,
+                "Base", "Store", "CZlib", hummingbird, hummingbirdCore, httpTypes, nioCore, nioPosix, nioHTTP1,
+                nioHTTPTypes, lifecycle, mustache, crypto, logging,
             ],
             assets: ["Views", "Assets", "Texts"]),
         // For tests alone: drives routes without sockets.
@@ -148,7 +149,7 @@ let package = Package(
         block("Processes", ["BPMN", "DMN", "FEEL", yams, crypto, logging], assets: ["Texts", "Views", "Migrations"]),
         // Blocks, tier 2.
         block(
-            "CitizenServices", ["ServiceDefinition", "FEEL", crypto, logging],
+            "CitizenServices", ["ServiceDefinition", "BPMN", "DMN", "FEEL", crypto, logging],
             assets: ["Views", "Texts", "Migrations"]),
         block("ServiceRequests", [yams, crypto], assets: ["Views", "Texts", "Migrations"]),
 

@@ -31,6 +31,11 @@ KNOWN = [
     ("Vera", "f", "1970-05-27", "supervisor@larkhaven.example"), ("Ada", "f", "1986-02-14", "admin@larkhaven.example"),
 ]
 PEOPLE = 120
+# The children of those who sign in to the demo, by their parents' numbers.
+CHILDREN = {
+    "LH-101199": ["LH-100200"], "LH-101606": ["LH-100237", "LH-100311"], "LH-104196": ["LH-100237"],
+    "LH-102827": ["LH-100274", "LH-100311"], "LH-103308": ["LH-100274", "LH-100311"],
+}
 
 
 def write(name, rows):
@@ -72,6 +77,8 @@ def persons(places):
             "date of birth": born, "place of birth": chance.choice(["Larkhaven"] * 4 + ["Elsewhere"]), "sex": sex,
             "marital status": "single" if child else chance.choice(["single", "married", "married", "divorced", "widowed"]),
             "address": chance.choice(places)["code"], "valid from": born})
+        if rows[-1]["person number"] in CHILDREN:
+            rows[-1]["family name"] = "Sample"
     return rows
 
 
@@ -111,11 +118,16 @@ def births(people):
         born = person["date of birth"]
         older = [p for p in people if int(born[:4]) - 45 < int(p["date of birth"][:4]) < int(born[:4]) - 20]
         parents = chance.sample(older, min(2, len(older)))
+        if (given := CHILDREN.get(person["person number"])):
+            parents = [p for p in people if p["person number"] in given]
+        names = [f"{p['given names']} {p['family name']}" for p in parents]
         rows.append({
             "entry": f"B-{born[:4]}-{len(rows) + 101:05}", "child": person["person number"], "given names": person["given names"],
             "family name": person["family name"], "date of birth": born, "place of birth": "General Hospital, Larkhaven",
             "first parent": parents[0]["person number"] if parents else "",
-            "second parent": parents[1]["person number"] if len(parents) > 1 else "", "registered": born, "valid from": born})
+            "second parent": parents[1]["person number"] if len(parents) > 1 else "",
+            "first parent name": names[0] if names else "", "second parent name": names[1] if len(names) > 1 else "",
+            "registered": born, "closed": "no", "valid from": born})
     return rows
 
 
@@ -179,6 +191,7 @@ def business_licences(companies):
         rows.append({
             "number": f"BL-{51000 + index * 9}", "organisation": company["number"], "trading name": company["name"],
             "activity": activity.get(company["name"].split(" ", 1)[1], "crafts"), "address": company["address"],
+            "staff": 2 + index * 3 % 17, "alcohol": "until-23" if index % 4 == 0 else "none",
             "issued": f"today-{12 - months}m", "expires": f"today+{months}m", "status": "valid", "valid from": f"today-{12 - months}m"})
     return rows
 

@@ -39,7 +39,7 @@ struct Desks: Sendable {
         webhooks = WebhookDesk(
             on: platform, key: try folder.siteSecret(), caller: .http(isDemo: settings.isDemo), path: Blocks.path)
         services = ServicesDesk(
-            on: platform, catalogue: ServiceCatalogue(on: platform),
+            on: platform, catalogue: ServiceCatalogue(on: platform) { [registries] in registries.definitions.map(\.shape) },
             ports: .government(on: platform, identity: identity, messages: messages, payments: payments, registries: registries))
     }
 }

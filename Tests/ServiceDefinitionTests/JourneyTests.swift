@@ -53,6 +53,15 @@ import Testing
         #expect(try journey(["age": 20, "has car": "no", "children": []]).current == .checkAnswers)
     }
 
+    @Test("What a rule read is told in the words of the question, not in names and FEEL")
+    func readings() throws {
+        let journey = try journey(["age": "17"])
+        let failed = try #require(journey.failures.first)
+        #expect(failed.trace == [.init(name: "age", value: "17")])
+        let readings = journey.readings(of: failed.rule)
+        #expect(readings.map(\.label) == ["Age?"] && readings.map(\.value) == ["17"])
+    }
+
     @Test("Answers to what is not asked are ignored")
     func ignored() throws {
         let journey = try journey(["age": 20, "has car": false, "make": "far too long", "children": []])

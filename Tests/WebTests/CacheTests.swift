@@ -97,6 +97,38 @@ struct CacheTests {
         }
     }
 
+    @Test("A long text is compressed piece by piece; a part of it, and events, go out as they are")
+    func streamedCompression() async throws {
+        let lines = (0..<20_000).map { "\($0),Harbour Road,pothole\n" }.joined()
+        let (_, browser, _) = try WebTests.site { routes in
+            routes.get("/data.csv") { _ in
+                .file(type: "text/csv", length: lines.utf8.count, tag: "v1") { range, stream in
+                    let bytes = Array(Array(lines.utf8)[range])
+                    for start in stride(from: 0, to: bytes.count, by: 10_000) {
+                        try await stream.write(Array(bytes[start..<min(start + 10_000, bytes.count)]))
+                    }
+                }
+            }
+            routes.get("/events") { _ in
+                .events { try await $0.event("status", data: String(repeating: "a", count: 5000)) }
+            }
+        }
+        func ask(_ path: String, _ headers: [String: String] = [:]) async throws -> Visit {
+            try await browser.get(path, headers: headers.merging(["Accept-Encoding": "gzip"]) { $1 })
+        }
+        let small = try await ask("/data.csv")
+        #expect(small["Content-Encoding"] == "gzip" && small["Content-Length"] == nil)
+        #expect(small.bytes.count < lines.utf8.count / 3)
+        #expect(try gunzip(small.bytes) == Array(lines.utf8))
+        let tag = try #require(small["ETag"])
+        #expect(tag.hasPrefix("W/"))
+        #expect(try await ask("/data.csv", ["If-None-Match": tag]).status == 304)
+        let part = try await ask("/data.csv", ["Range": "bytes=0-1999"])
+        #expect(part.status == 206 && part["Content-Encoding"] == nil && part.text == lines.prefix(2000))
+        #expect(try await browser.get("/data.csv")["Content-Encoding"] == nil)
+        #expect(try await ask("/events")["Content-Encoding"] == nil)
+    }
+
     @Test("A static file has an address that names its content and may be kept for ever")
     func assets() async throws {
         let (application, browser, _) = try site()

@@ -57,14 +57,21 @@ struct ServerTests {
         }
     }
 
-    @Test("A header that is too large is refused and the connection closed")
+    @Test("A header that is too large is answered 431 (RFC 6585 §5), one that cannot be read 400; then it hangs up")
     func headerSize() async throws {
         try await serve {
             $0.get("/text") { _ in .text("hello", type: "text/plain") }
         } _: { port, _ in
             let wire = try Wire(port: port)
             wire.write("GET /text HTTP/1.1\r\nHost: a\r\nX-Long: \(String(repeating: "a", count: 20_000))\r\n\r\n")
-            #expect(await wire.read().hasPrefix("HTTP/1.1 400"))
+            #expect(await wire.read().hasPrefix("HTTP/1.1 431"))
+            let many = try Wire(port: port)
+            let fields = (0..<200).map { "X-Field-\($0): a\r\n" }.joined()
+            many.write("GET /text HTTP/1.1\r\nHost: a\r\n\(fields)\r\n")
+            #expect(await many.read().hasPrefix("HTTP/1.1 431"))
+            let broken = try Wire(port: port)
+            broken.write("GET /text HTTP/1.1\r\nHost a\r\n\r\n")
+            #expect(await broken.read().hasPrefix("HTTP/1.1 400"))
         }
     }
 

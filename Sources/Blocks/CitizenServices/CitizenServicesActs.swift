@@ -5,6 +5,10 @@ import Journal
 /// no words of people.
 public enum CitizenServicesActs {
     public static let published: Act.Verb = "services.published"
+    /// A service that was taken out of force.
+    public static let taken: Act.Verb = "services.taken-down"
+    public static let keyCreated: Act.Verb = "services.key-created"
+    public static let keyRevoked: Act.Verb = "services.key-revoked"
     public static let begun: Act.Verb = "services.begun"
     public static let discarded: Act.Verb = "services.discarded"
     public static let submitted: Act.Verb = "services.submitted"

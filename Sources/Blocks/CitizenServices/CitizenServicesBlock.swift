@@ -23,10 +23,6 @@ public enum CitizenServicesBlock {
             ],
             recurrences: [Recurrence("citizen-services.silence", every: .seconds(900))],
             datasets: [desk.openData], personalData: [desk.personalData],
-            services: [
-                PublicService(
-                    title: "citizen-services.title", summary: "citizen-services.lead", path: ServiceLinks.list, icon: .document)
-            ],
             navigation: [
                 Site.Entry(text: "citizen-services.title", path: ServiceLinks.list),
                 Site.Entry(text: "citizen-services.queue", path: ServiceLinks.queue, permission: permissions.view),
@@ -34,12 +30,19 @@ public enum CitizenServicesBlock {
                 Site.Entry(text: "citizen-services.figures", path: "/office/cases/figures", permission: permissions.supervise),
                 Site.Entry(text: "citizen-services.definitions", path: "/office/services", permission: permissions.definitions),
             ],
-            account: [Site.Entry(text: "citizen-services.my-cases", path: ServiceLinks.mine)]
+            account: [
+                Site.Entry(text: "citizen-services.my-cases", path: ServiceLinks.mine),
+                Site.Entry(text: "citizen-services.due-soon", path: DuePages.address),
+            ], front: ServicePages(desk: desk).front
         ) { routes in
             ServicePages(desk: desk).declare(in: &routes)
+            LifeEventPages(desk: desk).declare(in: &routes)
+            DuePages(desk: desk).declare(in: &routes)
+            ServiceAPI(desk: desk).declare(in: &routes)
             ApplyPages(desk: desk).declare(in: &routes)
             MyCasePages(desk: desk).declare(in: &routes)
             OfficePages(desk: desk).declare(in: &routes)
+            DefinitionPages(desk: desk).declare(in: &routes)
             OfficeCasePages(desk: desk).declare(in: &routes)
         }
     }

@@ -45,6 +45,8 @@ public struct ServicePorts: Sendable {
 public struct EvidenceLook: Sendable {
     public var evidence: Service.Evidence
     public var applicant: FEELContext
+    /// What was found for the evidence that stands above it in the definition, by name.
+    public var known: [String: FEELValue]
     public var party: Identifier<Act.Party>
     public var agency: String
     /// Why, in the government's first language.

@@ -30,6 +30,8 @@ public struct Block: Sendable {
     public var navigation: [Site.Entry]
     /// Where people find what this block has of theirs: links of their account.
     public var account: [Site.Entry]
+    /// What it brings to the portal's first page.
+    public var front: Front?
     public var routes: @Sendable (inout Routes) -> Void
 
     public init(
@@ -37,7 +39,7 @@ public struct Block: Sendable {
         jobs: [JobHandler] = [], recurrences: [Recurrence] = [], datasets: [OpenDataset] = [],
         personalData: [PersonalDataSource] = [],
         services: [PublicService] = [], navigation: [Site.Entry] = [], account: [Site.Entry] = [],
-        routes: @escaping @Sendable (inout Routes) -> Void
+        front: Front? = nil, routes: @escaping @Sendable (inout Routes) -> Void
     ) {
         self.name = name
         self.migrations = migrations
@@ -50,7 +52,19 @@ public struct Block: Sendable {
         self.services = services
         self.navigation = navigation
         self.account = account
+        self.front = front
         self.routes = routes
+    }
+}
+
+/// A block's part of the portal's first page, drawn whenever somebody comes, in the reader's language.
+public struct Front: Sendable {
+    /// A search over what the block offers, for the head of the page.
+    public var search: @Sendable (Language) -> UI.Search?
+    /// Parts below each other.
+    public var parts: @Sendable (Language) -> [any Component]
+    public init(search: @escaping @Sendable (Language) -> UI.Search? = { _ in nil }, parts: @escaping @Sendable (Language) -> [any Component]) {
+        (self.search, self.parts) = (search, parts)
     }
 }
 

@@ -61,11 +61,14 @@ public struct Jurisdiction: Sendable {
         public var darkColour: String
         /// The emblem's SVG file, in the folder.
         public var emblem: String?
+        /// The SVG file of a drawing for the head of the first page, in the folder.
+        public var banner: String?
 
-        public init(colour: String, darkColour: String, emblem: String? = nil) {
+        public init(colour: String, darkColour: String, emblem: String? = nil, banner: String? = nil) {
             self.colour = colour
             self.darkColour = darkColour
             self.emblem = emblem
+            self.banner = banner
         }
     }
 

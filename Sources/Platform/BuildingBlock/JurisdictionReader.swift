@@ -73,7 +73,7 @@ private struct JurisdictionRecord: Decodable {
         return Jurisdiction(
             key: key, name: name, title: title, isSample: isSample, languages: languages, calendar: calendar,
             currency: currency, agencies: agencies, roles: roles, extent: extent,
-            look: .init(colour: look.colour, darkColour: look.darkColour, emblem: look.emblem),
+            look: .init(colour: look.colour, darkColour: look.darkColour, emblem: look.emblem, banner: look.banner),
             contact: contact?.contact ?? .init(), folder: folder)
     }
 }
@@ -100,18 +100,20 @@ private struct ExtentRecord: Decodable {
 
 private struct LookRecord: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case colour, emblem
+        case colour, emblem, banner
         case darkColour = "dark colour"
     }
     var colour: String
     var darkColour: String
     var emblem: String?
+    var banner: String?
 
     init(from decoder: any Decoder) throws {
         let record = try decoder.record(keyedBy: CodingKeys.self)
         colour = try record.decode(String.self, forKey: .colour)
         darkColour = try record.decode(String.self, forKey: .darkColour)
         emblem = try record.decodeIfPresent(String.self, forKey: .emblem)
+        banner = try record.decodeIfPresent(String.self, forKey: .banner)
     }
 }
 

@@ -18,7 +18,7 @@ extension ReadTransaction {
         let state = try logState()
         var waiting = max(0, try lastActNumber() - state.size)
         if dialect == .postgres {
-            waiting += try value(Int.self, "SELECT count(*) FROM journal_acts WHERE number IS NULL") ?? 0
+            waiting += try value(Int.self, "SELECT count(*) FROM journal_waiting") ?? 0
         }
         return JournalStatus(
             size: state.size, waiting: waiting, published: state.published, listeners: try listenerStatus(),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Base
 import BuildingBlock
+import CitizenServices
 import Journal
 import ServiceRequests
 import TransparencyLog
@@ -17,15 +18,28 @@ struct KeyCommand: AsyncParsableCommand {
         @OptionGroup var flags: SettingsFlags
         @Argument(help: "What the program is called.") var name: String
         @Flag(help: "May also tell what became of a request (an agency's own system).") var updates = false
+        @Option(help: "An agency whose cases of public services the program reads, instead of filing requests.") var cases: String?
 
         func run() async throws {
             try await Government.with(flags) { government in
+                if let cases { return try await agencyKey(cases, government) }
                 let made = try await government.desks.requests.createKey(
                     name: name, scopes: updates ? [.file, .update] : [.file], by: .operatorCommand,
                     at: government.platform.time.now())
                 print("Key \(made.id). It is shown only now:")
                 print(made.key)
             }
+        }
+
+        private func agencyKey(_ agency: String, _ government: Government) async throws {
+            guard government.jurisdiction.agency(agency) != nil else {
+                let known = government.jurisdiction.agencies.map(\.key).joined(separator: ", ")
+                throw ValidationError("there is no agency \(agency); known are \(known)")
+            }
+            let made = try await government.desks.services.createKey(
+                name: name, agency: agency, by: .operatorCommand, at: government.platform.time.now())
+            print("Key \(made.id). It is shown only now:")
+            print(made.key)
         }
     }
 
@@ -40,6 +54,10 @@ struct KeyCommand: AsyncParsableCommand {
                     let state = key.revokedAt.map { "revoked \($0.iso8601)" } ?? "in use"
                     print("\(key.id)\t\(scopes)\t\(state)\t\(key.name)")
                 }
+                for key in try await government.desks.services.keys() {
+                    let state = key.revokedAt.map { "revoked \($0.iso8601)" } ?? "in use"
+                    print("\(key.id)\tcases of \(key.agency)\t\(state)\t\(key.name)")
+                }
             }
         }
     }
@@ -53,7 +71,11 @@ struct KeyCommand: AsyncParsableCommand {
             guard let id = Identifier<APIKey>(key) else { throw ValidationError("\(key) is no identifier of a key.") }
             try await Government.with(flags) { government in
                 let now = government.platform.time.now()
-                guard try await government.desks.requests.revokeKey(id, by: .operatorCommand, at: now) else {
+                let isRevoked = try await government.desks.requests.revokeKey(id, by: .operatorCommand, at: now)
+                let isAgencys =
+                    try await !isRevoked
+                    && government.desks.services.revokeKey(Identifier(id), by: .operatorCommand, at: now)
+                guard isRevoked || isAgencys else {
                     throw ValidationError("No key in use has this identifier.")
                 }
                 print("Revoked.")

@@ -1,5 +1,6 @@
 import Base
 import BuildingBlock
+import CitizenServices
 import Foundation
 import Identity
 import Journal
@@ -43,6 +44,7 @@ struct GovernmentServer {
         var services: [any Service] = [
             BackgroundService { await sequencer.run() },
             BackgroundService { await listeners.run() },
+            BackgroundService { [catalogue = government.desks.services.catalogue] in await catalogue.follow() },
         ]
         if !government.witnesses.isEmpty {
             let witnesses = Witnesses(

@@ -57,22 +57,42 @@ extension ServicePorts {
     private static func evidence(
         _ look: EvidenceLook, _ registries: RegistryDesk, _ platform: Platform, _ transaction: any WriteTransaction
     ) throws -> FEELValue? {
+        // A field of the registry comes before what was found elsewhere.
+        let fields = (try? registries.definition(look.evidence.registry))?.fields.map(\.name) ?? []
+        var names = look.known.filter { !fields.contains($0.key) }
+        names["applicant"] = .context(look.applicant)
         guard
-            let condition = try? registries.condition(look.evidence.condition, on: look.evidence.registry, names: ["applicant"])
+            let condition = try? registries.condition(
+                look.evidence.condition, on: look.evidence.registry, names: names.keys.sorted(), properties: properties(of: names.values))
         else {
             platform.logger.error("evidence cannot be looked up", metadata: ["registry": "\(look.evidence.registry)"])
             return nil
         }
         let purpose = LocalizedText(look.purpose, in: platform.jurisdiction.languages.first ?? .english)
         let found = try registries.records(
-            where: condition, names: ["applicant": .context(look.applicant)],
-            Look(by: .person(look.party), for: look.agency, Purpose(purpose, case: look.application), at: look.now),
+            where: condition, names: FEELContext(names.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
+            Look(
+                by: .person(look.party), for: look.agency,
+                Purpose(purpose, case: look.application.isEmpty ? nil : look.application), at: look.now),
             limit: look.evidence.isMany ? 200 : 1, in: transaction)
         // A record knows its own identifier, so that a decision can change it.
         let records = found.map { record in
             FEELValue.context(FEELContext(Array(record.context.entries) + [(recordName, .string(record.id.description))]))
         }
         return look.evidence.isMany ? .list(records) : records.first ?? .null
+    }
+
+    /// The names of the members of records, which may hold spaces.
+    private static func properties(of values: some Sequence<FEELValue>) -> [String] {
+        var found: Set<String> = []
+        for value in values {
+            switch value {
+            case .context(let record): found.formUnion(record.entries.map(\.0))
+            case .list(let items): found.formUnion(properties(of: items))
+            default: break
+            }
+        }
+        return found.sorted()
     }
 
     /// Under what name a record of evidence carries its identifier.

@@ -1,5 +1,6 @@
 import Base
 import BuildingBlock
+import CitizenServices
 import Foundation
 import Messages
 import Store
@@ -17,7 +18,8 @@ extension Government {
         metrics.register(logGauges)
         return try WebApplication(
             site: try site(), routes: routes.declared, views: views,
-            ports: .init(sessions: MailboxSessions(sessions: identity, messages: desks.messages)), time: platform.time,
+            ports: .init(
+                sessions: MailboxSessions(sessions: identity, messages: desks.messages), clients: desks.services), time: platform.time,
             rateLimits: settings.hasRateLimits ? RateLimits() : .off, checks: checks, metrics: metrics,
             logger: platform.logger)
     }

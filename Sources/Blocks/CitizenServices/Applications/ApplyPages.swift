@@ -107,9 +107,9 @@ struct ApplyPages: Sendable {
         var parts: [any Component] = [
             UI.Notice(.warning, words("not-for-you"), sheet.journey.failures.map { words.of($0.rule.otherwise) })
         ]
-        let read = sheet.journey.failures.flatMap(\.trace)
+        let read = sheet.journey.failures.flatMap { sheet.journey.readings(of: $0.rule) }
         if !read.isEmpty {
-            parts += [UI.Heading(words("because")), UI.SummaryList(read.map { UI.SummaryRow($0.name, $0.value) })]
+            parts += [UI.Heading(words("because")), UI.SummaryList(read.map { UI.SummaryRow($0.label, $0.value) })]
         }
         if !sheet.service.otherWays.isEmpty {
             parts += [UI.Heading(words("other-ways")), UI.PointList(sheet.service.otherWays.map { words.of($0.words) })]
@@ -168,9 +168,9 @@ struct ApplyPages: Sendable {
             form: form)
         let facts = sheet.journey.facts(on: stop.page)
         if !facts.isEmpty {
-            asking.below = [
+            asking.known = [
                 UI.SummaryList(
-                    title: words("from-register"), facts.map { UI.SummaryRow($0.label, $0.value, source: words("from-register-source")) })
+                    title: words("from-register"), facts.map { UI.SummaryRow($0.label, $0.value) })
             ]
         }
         return asking.page()

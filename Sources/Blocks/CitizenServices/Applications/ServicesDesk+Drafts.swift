@@ -41,7 +41,7 @@ extension ServicesDesk {
             let purpose = evidence.purpose.map { words($0, of: service)(in: language) } ?? words(service.title, of: service)(in: language)
             found[evidence.name] = try ports.evidence(
                 EvidenceLook(
-                    evidence: evidence, applicant: applicant, party: party, agency: agency(of: service), purpose: purpose,
+                    evidence: evidence, applicant: applicant, known: found, party: party, agency: agency(of: service), purpose: purpose,
                     application: application.description, now: now), transaction)
         }
         return CaseFacts(applicant: applicant, evidence: found, at: now)

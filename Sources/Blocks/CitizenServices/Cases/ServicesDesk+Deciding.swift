@@ -48,7 +48,7 @@ extension ServicesDesk {
     ) throws -> ServiceCase {
         guard var one = try CaseRows.one(id, currency, transaction) else { throw CitizenServicesError.unknownCase }
         guard version == nil || version == one.version else { throw CitizenServicesError.changedMeanwhile }
-        let service = try catalogue.service(one.service, revision: one.revision, in: transaction)
+        let service = try catalogue.service(of: one, in: transaction)
         let action = try self.action(step, one, service)
         try check(worker, may: action, one)
         guard let status = one.status.after(action) else { throw CitizenServicesError.notPossible(action, one.status) }
@@ -263,7 +263,7 @@ extension ServicesDesk {
                     CitizenServicesActs.viewed, CitizenServicesActs.subject(id), by: worker.actor, at: now, agency: one.agency,
                     purpose: purpose, concerns: [one.party]))
             return (
-                one, try catalogue.service(one.service, revision: one.revision, in: transaction),
+                one, try catalogue.service(of: one, in: transaction),
                 try CaseRows.events(of: id, transaction)
             )
         }
@@ -278,7 +278,7 @@ extension ServicesDesk {
                 let one = try CaseRows.list("reference = \(reference) AND party = \(party)", currency, transaction).first
             else { throw CitizenServicesError.unknownCase }
             return (
-                one, try catalogue.service(one.service, revision: one.revision, in: transaction),
+                one, try catalogue.service(of: one, in: transaction),
                 try CaseRows.events(of: one.id, transaction).filter { !$0.isInternal }
             )
         }

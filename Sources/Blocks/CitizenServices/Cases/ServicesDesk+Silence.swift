@@ -14,7 +14,7 @@ extension ServicesDesk {
                 "due_at < \(now) AND closed_at IS NULL AND paused_at IS NULL AND status = 'received' ORDER BY due_at LIMIT 500", currency,
                 transaction
             ).compactMap { one in
-                let service = try catalogue.service(one.service, revision: one.revision, in: transaction)
+                let service = try catalogue.service(of: one, in: transaction)
                 switch service.clock?.silence {
                 case .approval: return service.decisions.first { $0.isApproval }.map { (one.id, $0.key) }
                 case .refusal: return service.decisions.first { !$0.isApproval }.map { (one.id, $0.key) }

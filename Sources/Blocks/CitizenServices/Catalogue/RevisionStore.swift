@@ -2,6 +2,7 @@ import Base
 import Crypto
 import Foundation
 import Journal
+import ServiceDefinition
 import Store
 
 /// Revisions of services in the database.
@@ -36,13 +37,15 @@ enum RevisionStore {
         return (revision, files)
     }
 
-    /// Writes a revision and puts it into force, with its act; does nothing where it is in force already.
+    /// Writes a revision and puts it into force, with its act; does nothing, and gives `false`, where it is in force already.
+    @discardableResult
     static func publish(
-        _ service: String, _ revision: String, _ files: [String: Data], at now: Instant, _ transaction: any WriteTransaction
-    ) throws {
+        _ service: String, _ revision: String, _ files: [String: Data], _ changes: [Change], by actor: Act.Actor, at now: Instant,
+        _ transaction: any WriteTransaction
+    ) throws -> Bool {
         let current = try transaction.value(
             String.self, "SELECT revision FROM citizen_services_current WHERE service = \(service)")
-        guard current != revision else { return }
+        guard current != revision else { return false }
         if try self.files(of: service, revision, transaction) == nil {
             try transaction.execute(
                 """
@@ -53,10 +56,61 @@ enum RevisionStore {
         try transaction.execute("DELETE FROM citizen_services_current WHERE service = \(service)")
         try transaction.execute(
             "INSERT INTO citizen_services_current (service, revision, since) VALUES (\(service), \(revision), \(now))")
+        let kinds = Set(changes.map(\.kind.rawValue)).sorted()
         try transaction.record(
             Act(
-                CitizenServicesActs.published, Act.Subject("service-revision", Identifier<ServiceCase>(at: now)), by: .system("services"),
-                at: now, detail: ["service": .string(service), "revision": .string(revision), "before": current.map(JSON.string) ?? .null]))
+                CitizenServicesActs.published, Act.Subject("service-revision", Identifier<ServiceCase>(at: now)), by: actor, at: now,
+                detail: [
+                    "service": .string(service), "revision": .string(revision), "before": current.map(JSON.string) ?? .null,
+                    "changes": .array(kinds.map(JSON.string)),
+                ]))
+        return true
+    }
+
+    /// Takes a service out of force, with its act; gives `false` where it was not in force.
+    static func withdraw(_ service: String, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction) throws -> Bool {
+        let current = try transaction.value(
+            String.self, "SELECT revision FROM citizen_services_current WHERE service = \(service)")
+        guard let current else { return false }
+        try transaction.execute("DELETE FROM citizen_services_current WHERE service = \(service)")
+        try transaction.record(
+            Act(
+                CitizenServicesActs.taken, Act.Subject("service-revision", Identifier<ServiceCase>(at: now)), by: actor, at: now,
+                detail: ["service": .string(service), "revision": .string(current)]))
+        return true
+    }
+
+    /// The digest of a folder when it was last published from the jurisdiction.
+    static func seen(_ folder: String, _ transaction: any ReadTransaction) throws -> String? {
+        try transaction.value(String.self, "SELECT revision FROM citizen_services_folders WHERE service = \(folder)")
+    }
+
+    static func see(_ folder: String, _ revision: String, at now: Instant, _ transaction: any WriteTransaction) throws {
+        try transaction.execute("DELETE FROM citizen_services_folders WHERE service = \(folder)")
+        try transaction.execute(
+            "INSERT INTO citizen_services_folders (service, revision, seen_at) VALUES (\(folder), \(revision), \(now))")
+    }
+
+    /// Every revision of a service, the newest first.
+    static func history(of service: String, _ transaction: any ReadTransaction) throws -> [(revision: String, at: Instant)] {
+        try transaction.rows(
+            """
+            SELECT revision, published_at FROM citizen_services_revisions WHERE service = \(service)
+            ORDER BY published_at DESC, revision
+            """
+        ).map { (try $0[0], try $0[1]) }
+    }
+
+    /// The revisions published after another, the oldest first.
+    static func revisions(of service: String, after revision: String, _ transaction: any ReadTransaction) throws -> [String] {
+        try transaction.rows(
+            """
+            SELECT revision FROM citizen_services_revisions
+            WHERE service = \(service) AND published_at > COALESCE(
+                (SELECT published_at FROM citizen_services_revisions WHERE service = \(service) AND revision = \(revision)), 0)
+            ORDER BY published_at, revision
+            """
+        ).map { try $0[0] }
     }
 
     static func published(_ transaction: any ReadTransaction) throws -> [(service: String, revision: String, since: Instant)] {

@@ -1,7 +1,6 @@
 import Base
 import BuildingBlock
 import FEEL
-import Foundation
 import Journal
 import Logging
 import ServiceDefinition
@@ -9,7 +8,8 @@ import Store
 import Synchronization
 
 /// The services of a government: those that serve, each with the revision that new applications follow, and the folders that are
-/// broken. Revisions never change; a running case keeps its own.
+/// broken. Revisions never change; a running case keeps its own, but for its wording. What serves stands in the database, and every
+/// copy of the program follows it (`follow()`).
 public final class ServiceCatalogue: Sendable {
     /// A service that serves.
     public struct Entry: Sendable {
@@ -25,24 +25,36 @@ public final class ServiceCatalogue: Sendable {
         public var isServed: Bool
     }
 
-    private struct State {
+    struct State {
         var entries: [String: Entry] = [:]
         var refusals: [Refusal] = []
         /// Services by revision, as cases need them.
         var known: [String: Service] = [:]
+        /// For the revision of a case, the one whose words it shows; forgotten when something is published.
+        var words: [String: String] = [:]
         var search = ServiceSearch([])
+        /// Revisions in force that this program cannot read: told of once.
+        var unreadable: Set<String> = []
     }
 
     let platform: Platform
-    private let surroundings: Surroundings
-    private let state = Mutex(State())
+    /// How the government sorts its services.
+    let topics: ServiceTopics
+    /// What services may know of registries, asked whenever a folder is checked; `nil`: nothing is said about them.
+    private let registries: @Sendable () -> [RegistryShape]?
+    let state = Mutex(State())
 
-    /// - Parameter registries: what services may know of registries; `nil`: nothing is said about them.
-    public init(on platform: Platform, registries: [RegistryShape]? = nil) {
-        self.platform = platform
-        surroundings = Surroundings(
-            registries: registries, languages: platform.jurisdiction.languages.map(\.rawValue),
-            agencies: platform.jurisdiction.agencies.map(\.key))
+    public init(on platform: Platform, registries: @escaping @Sendable () -> [RegistryShape]? = { nil }) {
+        (self.platform, self.registries) = (platform, registries)
+        topics = ServiceTopics.read(for: platform)
+    }
+
+    /// What a folder is checked against: registries, agencies, languages and shared processes of this government.
+    var surroundings: Surroundings {
+        Surroundings(
+            registries: registries(), languages: platform.jurisdiction.languages.map(\.rawValue),
+            agencies: platform.jurisdiction.agencies.map(\.key),
+            sharedProcesses: ServiceFolders.sharedProcesses(of: platform.jurisdiction.folder))
     }
 
     /// The services that serve, by key.
@@ -57,64 +69,40 @@ public final class ServiceCatalogue: Sendable {
         return entry
     }
 
-    /// The service as it was when a case was submitted.
+    // MARK: Revisions
+
+    /// The service as a revision has it.
     func service(_ key: String, revision: String, in transaction: any ReadTransaction) throws -> Service {
         if let known = state.withLock({ $0.known[revision] }) { return known }
-        guard let files = try RevisionStore.files(of: key, revision, transaction),
-            let service = try? Service.read(files: files, in: surroundings)
-        else { throw CitizenServicesError.unknownService }
+        guard let files = try RevisionStore.files(of: key, revision, transaction), let service = read(files) else {
+            throw CitizenServicesError.unknownService
+        }
         state.withLock { $0.known[revision] = service }
         return service
     }
 
-    /// Reads the folders of `services/` and publishes what is new among them. A folder with a mistake, or with an example whose outcome
-    /// differs, is refused; its last good revision serves on. Safe to run at any time, by any copy.
-    public func publish(at now: Instant) async throws {
-        var entries: [String: Entry] = [:]
-        var refusals: [Refusal] = []
-        for (name, files) in ServiceFolders.read(platform.jurisdiction.folder + "/services") {
-            if let entry = try await publish(name, files, at: now, &refusals) { entries[entry.service.key] = entry }
-        }
-        for refusal in refusals {
-            for mistake in refusal.mistakes where mistake.severity == .error {
-                platform.logger.error("service refused", metadata: ["service": "\(refusal.folder)", "mistake": "\(mistake)"])
+    /// The service that a case follows: its own revision, while it is open with the words of the newest one that changes nothing but words.
+    func service(of one: ServiceCase, in transaction: any ReadTransaction) throws -> Service {
+        guard one.closedAt == nil else { return try service(one.service, revision: one.revision, in: transaction) }
+        if let moved = state.withLock({ $0.words[one.revision] }) { return try service(one.service, revision: moved, in: transaction) }
+        let own = try service(one.service, revision: one.revision, in: transaction)
+        var found = own
+        var revision = one.revision
+        for later in try RevisionStore.revisions(of: one.service, after: one.revision, transaction).reversed() {
+            let service = try? self.service(one.service, revision: later, in: transaction)
+            if let service, Service.movesToOpenCases(own.changes(to: service)) {
+                (found, revision) = (service, later)
+                break
             }
         }
-        state.withLock { state in
-            for entry in entries.values { state.known[entry.revision] = entry.service }
-            (state.entries, state.refusals) = (entries, refusals)
-            state.search = ServiceSearch(entries.values.map(\.service))
-        }
+        state.withLock { $0.words[one.revision] = revision }
+        return found
     }
 
-    private func publish(
-        _ name: String, _ files: [String: Data], at now: Instant, _ refusals: inout [Refusal]
-    ) async throws -> Entry? {
-        let revision = RevisionStore.digest(files)
-        let isKnown = try await platform.database.read { try RevisionStore.files(of: name, revision, $0) != nil }
-        var mistakes: [Mistake]
-        var service: Service?
-        if isKnown {
-            let reading = Service.reading(files: files, in: surroundings)
-            (service, mistakes) = (reading.service, reading.mistakes)
-        } else {
-            let report = Service.check(files: files, in: surroundings, now: platform.dateTime(now))
-            (service, mistakes) = (report.isInOrder ? report.service : nil, report.mistakes)
-        }
-        if let key = service?.key, key != name {
-            mistakes.append(Mistake("the service is named '\(key)' and its folder '\(name)'; name both alike", file: "service.yaml", line: 0))
-            service = nil
-        }
-        if let service {
-            try await platform.database.write { try RevisionStore.publish(service.key, revision, files, at: now, $0) }
-            return Entry(service: service, revision: revision)
-        }
-        let last = try await platform.database.read { try RevisionStore.current(of: name, $0) }
-        let served = last.flatMap { last in
-            (try? Service.read(files: last.files, in: surroundings)).map { Entry(service: $0, revision: last.revision) }
-        }
-        refusals.append(Refusal(folder: name, mistakes: mistakes, isServed: served != nil))
-        return served
+    /// Reads what was published. It was in order then: where the government around it has changed since, it is read by itself.
+    func read(_ files: ServiceFolders.Files) -> Service? {
+        if let service = try? Service.read(files: files, in: surroundings) { return service }
+        return try? Service.read(files: files, in: Surroundings(languages: surroundings.languages))
     }
 }
 

@@ -2,6 +2,19 @@ import Foundation
 
 /// The folders of services on disk.
 enum ServiceFolders {
+    typealias Files = [String: Data]
+
+    /// The processes that services of a government share, by name.
+    static func sharedProcesses(of jurisdiction: String) -> [String]? {
+        (try? FileManager.default.contentsOfDirectory(atPath: jurisdiction + "/processes"))?
+            .filter { $0.hasSuffix(".bpmn") }.map { String($0.dropLast(5)) }
+    }
+
+    static func sharedProcess(_ name: String, of jurisdiction: String) -> Data? {
+        guard sharedProcesses(of: jurisdiction)?.contains(name) == true else { return nil }
+        return FileManager.default.contents(atPath: "\(jurisdiction)/processes/\(name).bpmn")
+    }
+
     /// Every folder below `path` by its name, with its files; hidden ones are left out.
     static func read(_ path: String) -> [(name: String, files: [String: Data])] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []

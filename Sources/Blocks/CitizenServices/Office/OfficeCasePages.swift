@@ -13,9 +13,9 @@ struct OfficeCasePages: Sendable {
         let (view, work) = (CitizenServicesPermissions.view, CitizenServicesPermissions.work)
         routes.get(officer: "/office/cases/:id", permission: view) { call in .page(try await page(call)) }
         routes.get(officer: "/office/appeals/:id", permission: CitizenServicesPermissions.appeals) { call in .page(try await page(call)) }
-        routes.get(officer: "/office/cases/:id/files/:file", permission: view) { call in
-            let found = try await desk.view(try call.identifier("id"), by: CaseWorker(call.caller), at: call.now)
-            return try await desk.serve(try call.identifier("file"), of: found.one.id)
+        routes.get(officer: "/office/cases/:id/files/:file", permission: view) { call in try await file(call) }
+        routes.get(officer: "/office/appeals/:id/files/:file", permission: CitizenServicesPermissions.appeals) { call in
+            try await file(call)
         }
         for name in ["decision", "question", "payment", "return"] {
             routes.post(officer: "/office/cases/:id/\(name)", permission: work) { call in try await take(name, call) }
@@ -32,8 +32,13 @@ struct OfficeCasePages: Sendable {
             }
         }
         routes.get(officer: "/office/appeals/:id/decision", permission: CitizenServicesPermissions.appeals) { call in
-            .redirect(to: "/office/appeals/\(try call.identifier("id", of: ServiceCase.self))")
+            .redirect(to: ServiceLinks.appeal(try call.identifier("id")))
         }
+    }
+
+    private func file(_ call: Call<Officer>) async throws -> Reply {
+        let found = try await desk.view(try call.identifier("id"), by: CaseWorker(call.caller), at: call.now)
+        return try await desk.serve(try call.identifier("file"), of: found.one.id)
     }
 
     private func page(_ call: Call<Officer>, problem: String? = nil, field: String? = nil, form: Form? = nil) async throws -> Web.Page {
@@ -73,7 +78,7 @@ struct OfficeCasePages: Sendable {
         } catch CitizenServicesError.ownDecision {
             return .page(try await page(call, problem: ServiceWords(desk, in: call.language)("own-decision"), field: "\(name).", form: form))
         }
-        let base = name == "appeal" ? "/office/appeals/\(id)" : ServiceLinks.office(id)
+        let base = name == "appeal" ? ServiceLinks.appeal(id) : ServiceLinks.office(id)
         return .redirect(to: "\(base)?done=\(name)")
     }
 

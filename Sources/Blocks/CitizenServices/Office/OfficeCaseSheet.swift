@@ -26,6 +26,8 @@ struct OfficeCaseSheet {
 
     private var mayWork: Bool { officer.may(CitizenServicesPermissions.work.key, in: one.agency) }
     private var mayHear: Bool { one.appealAgency.map { officer.may(CitizenServicesPermissions.appeals.key, in: $0) } ?? false }
+    /// Where the officer sees the case: as one who works on it, or as one who hears an appeal.
+    private var address: String { mayHear && !mayWork ? ServiceLinks.appeal(one.id) : ServiceLinks.office(one.id) }
     private var version: UI.HiddenField { UI.HiddenField("version", "\(one.version)") }
     private var journey: Journey { desk.journey(one, service, in: words.language) }
 
@@ -44,7 +46,7 @@ struct OfficeCaseSheet {
         }
         return UI.CaseHead(
             one.reference.description, title, tags: [words.tag(one.status)], deadline: deadline,
-            buttons: [UI.Button(words("queue"), .quiet, href: one.status == .appealed && !mayWork ? "/office/appeals" : ServiceLinks.queue)])
+            buttons: [UI.Button(words("queue"), .quiet, href: one.status == .appealed && !mayWork ? ServiceLinks.appeals : ServiceLinks.queue)])
     }
 
     private var notices: [any Component] {
@@ -89,7 +91,7 @@ struct OfficeCaseSheet {
                     var row = UI.SummaryRow(words.of(asked.question.label), line?.answer ?? asked.answer.typed)
                     if case .file = asked.question.kind, case .list(let files) = asked.answer {
                         row.lines = []
-                        row.links = files.map { UI.Link($0["name"].typed, "\(ServiceLinks.office(one.id))/files/\($0["id"].typed)") }
+                        row.links = files.map { UI.Link($0["name"].typed, "\(address)/files/\($0["id"].typed)") }
                     }
                     return row
                 }
@@ -136,7 +138,6 @@ struct OfficeCaseSheet {
 
     private var actions: [any Component] {
         var parts: [any Component] = []
-        let address = ServiceLinks.office(one.id)
         let possible = one.status.actions
         if mayHear, possible.contains(.uphold) { parts += [UI.Heading(words("appeal")), appealForm] }
         guard mayWork else { return parts }
@@ -172,7 +173,9 @@ struct OfficeCaseSheet {
 
     private var decisionForm: UI.Form {
         let proposed = service.proposed(journey)?.decision
-        let chosen = field?.hasPrefix("decision.") == true ? form?["decision"] : one.decision ?? proposed
+        // What a first officer wants the second to agree to; what an appeal has undone is no start for the next decision.
+        let offered = one.status == .proposed ? one : nil
+        let chosen = field?.hasPrefix("decision.") == true ? form?["decision"] : offered?.decision ?? proposed
         let decisions = service.decisions.filter { !$0.isApproval || one.status.actions.contains(.approve) }
         var fields: [any Field] = [
             UI.Choices(
@@ -183,7 +186,7 @@ struct OfficeCaseSheet {
         ]
         let checks = service.checks(for: journey).map { words.of($0.words) }
         let reasons = decisions.flatMap { decision in decision.reasons.map { UI.Choice($0.key, words.of($0.words)) } }
-        let given = Set(form?.all("reasons") ?? one.reasons)
+        let given = Set(form?.all("reasons") ?? offered?.reasons ?? [])
         if !reasons.isEmpty {
             fields.append(
                 UI.Choices(
@@ -201,7 +204,7 @@ struct OfficeCaseSheet {
 
     private var appealForm: UI.Form {
         UI.Form(
-            action: "/office/appeals/\(one.id)/decision",
+            action: "\(ServiceLinks.appeal(one.id))/decision",
             fields: [
                 UI.Choices(
                     UI.Question("outcome", words("appeal-outcome")),

@@ -28,7 +28,7 @@ struct OfficePages: Sendable {
                 try CaseRows.list("reference = \(reference)", desk.currency, $0).first
             }
             if let found, CaseWorker(call.caller).mayAct(for: appeals ? found.appealAgency : found.agency) {
-                return .redirect(to: ServiceLinks.office(found.id))
+                return .redirect(to: appeals ? ServiceLinks.appeal(found.id) : ServiceLinks.office(found.id))
             }
         }
         let mine = call.input.query["mine"] != nil
@@ -46,7 +46,7 @@ struct OfficePages: Sendable {
             let cases = try CaseRows.list(condition + " ORDER BY due_at, id LIMIT \(size + 1)", desk.currency, transaction)
             var titles: [String: String] = [:]
             for one in cases where titles[one.revision] == nil {
-                let service = try desk.catalogue.service(one.service, revision: one.revision, in: transaction)
+                let service = try desk.catalogue.service(of: one, in: transaction)
                 titles[one.revision] = words.of(service.title)
             }
             return (cases, try desk.ports.names(cases.compactMap(\.assignee), transaction), titles)
@@ -66,7 +66,9 @@ struct OfficePages: Sendable {
             let columns = ["reference", "service", "due", "state", "assignee"].map { UI.Column(words("column.\($0)")) }
             let rows = shown.map { one in
                 UI.Row([
-                    UI.Cell(one.reference.description, href: ServiceLinks.office(one.id)), UI.Cell(titles[one.revision] ?? one.service),
+                    UI.Cell(
+                        one.reference.description, href: appeals ? ServiceLinks.appeal(one.id) : ServiceLinks.office(one.id)),
+                    UI.Cell(titles[one.revision] ?? one.service),
                     due(one, call.now, words), UI.Cell(tag: words.tag(one.status)),
                     UI.Cell(one.assignee.map { names[$0] ?? words("officer") } ?? words("nobody")),
                 ])
@@ -131,7 +133,7 @@ struct OfficePages: Sendable {
         }
         let rows = published.map { service, revision, since in
             UI.Row([
-                UI.Cell(desk.catalogue[service].map { words.of($0.service.title) } ?? service, href: ServiceLinks.service(service)),
+                UI.Cell(desk.catalogue[service].map { words.of($0.service.title) } ?? service, href: DefinitionPages.address(service)),
                 UI.Cell(String(revision.prefix(12))), UI.Cell(moment: words.moment(since)),
             ])
         }

@@ -37,7 +37,7 @@ struct MyCasePages: Sendable {
             (
                 try DraftRows.list("party = \(party) ORDER BY saved_at DESC", transaction),
                 try CaseRows.list("party = \(party) ORDER BY id DESC LIMIT 200", desk.currency, transaction).map {
-                    ($0, try desk.catalogue.service($0.service, revision: $0.revision, in: transaction))
+                    ($0, try desk.catalogue.service(of: $0, in: transaction))
                 }
             )
         }
@@ -86,7 +86,7 @@ struct MyCasePages: Sendable {
             parts.append(
                 UI.Confirmation(
                     words("submitted"), text: words("submitted-text"), referenceLabel: words("reference"),
-                    reference: one.reference.description))
+                    reference: one.reference.description, isPageTitle: false))
         } else if let done = call.input.query["done"], ["answer", "withdrawal", "appeal"].contains(done) {
             parts.append(UI.Notice(.done, words("done.\(done)"), announced: true))
         }
@@ -114,7 +114,8 @@ struct MyCasePages: Sendable {
         if one.fee.minorUnits > 0, one.feePaidAt == nil, one.status == .waitingForPayment || one.payment != nil, one.status != .withdrawn {
             let text = words("pay-text", ["amount": .text(words.format.money(one.fee))])
             if let payment = one.payment {
-                parts.append(UI.Notice(.warning, words("pay"), [text], links: [UI.Link(words("pay-now"), payment)]))
+                parts.append(UI.Notice(.warning, words("pay"), [text]))
+                parts.append(UI.ButtonRow([UI.Button(words("pay-now"), href: payment)]))
             } else {
                 parts.append(UI.Notice(.warning, words("pay"), [text, words("pay-counter")]))
             }
@@ -171,8 +172,8 @@ struct MyCasePages: Sendable {
                     ], buttons: [UI.Button(words("appeal-button"), .secondary)]))
         }
         if one.status.actions.contains(.withdraw) {
-            parts += [UI.Heading(words("withdraw-title")), UI.Paragraphs([words("withdraw-text")])]
-            parts.append(UI.Action("\(one.path)/withdrawal", UI.Button(words("withdraw"), .destructive)))
+            let action = UI.Action("\(one.path)/withdrawal", UI.Button(words("withdraw"), .destructive))
+            parts.append(UI.Fold(words("withdraw-title"), [UI.Paragraphs([words("withdraw-text")]), action]))
         }
         return parts
     }

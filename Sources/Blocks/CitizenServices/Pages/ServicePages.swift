@@ -8,10 +8,12 @@ import Web
 /// The pages by which people find a service: all of them by topic, one by one, and whether it is for them.
 struct ServicePages: Sendable {
     let desk: ServicesDesk
+    /// Seconds only: what is published, wherever, is met soon.
+    static let cache = Reply.Cache.shared(seconds: 5)
 
     func declare(in routes: inout Routes) {
-        routes.get(ServiceLinks.list, cache: .shared(seconds: 60)) { call in list(call) }
-        routes.get("/services/:name", cache: .shared(seconds: 60)) { call in try await show(call) }
+        routes.get(ServiceLinks.list, cache: Self.cache) { call in list(call) }
+        routes.get("/services/:name", cache: Self.cache) { call in try await show(call) }
         routes.get("/services/:name/check") { call in try check(call, nil) }
         routes.post("/services/:name/check") { call in try check(call, try await call.input.form()) }
     }
@@ -21,6 +23,7 @@ struct ServicePages: Sendable {
     private func list(_ call: Call<Visitor>) -> Reply {
         let words = ServiceWords(desk, in: call.language)
         let query = String((call.input.query["q"] ?? "").prefix(100))
+        if let topic = call.input.query["topic"] { return byTopic(ServiceTopics.key(topic), words) }
         var parts: [any Component] = [
             UI.Search(action: ServiceLinks.list, value: query, label: words("search"), large: query.isEmpty)
         ]
@@ -33,24 +36,63 @@ struct ServicePages: Sendable {
                         .search, words("nothing-found"), words("nothing-found-text"),
                         button: UI.Button(words("all-services"), .secondary, href: ServiceLinks.list)))
             } else {
+                parts.append(UI.Paragraphs([words("found", ["count": .number(Int64(found.count))])]))
                 parts.append(cards(found, words))
             }
         } else if entries.isEmpty {
             parts.append(UI.EmptyState(.document, words("none"), words("none-text")))
         } else {
-            for (topic, services) in Dictionary(grouping: entries.map(\.service), by: { $0.topic ?? "other" }).sorted(by: { $0.key < $1.key }) {
-                parts += [UI.Heading(words.topic(topic)), cards(services, words)]
-            }
+            for (topic, services) in topics(words) { parts += [UI.Heading(topic.title(in: words.language)), cards(services, words)] }
+            parts += LifeEventPages(desk: desk).links(words)
         }
         return .page(
-            UI.PartsPage(title: words("title"), introduction: [words("lead")], parts: parts).page(cache: .shared(seconds: 60)))
+            UI.PartsPage(title: words("title"), introduction: [words("lead")], parts: parts).page(cache: Self.cache))
     }
 
-    private func cards(_ services: [Service], _ words: ServiceWords) -> UI.ServiceCards {
+    private func topics(_ words: ServiceWords) -> [(topic: ServiceTopics.Topic, services: [Service])] {
+        desk.catalogue.topics.topics(of: desk.catalogue.entries.map(\.service), other: desk.words("topic.other"))
+    }
+
+    /// The services of one topic.
+    private func byTopic(_ key: String, _ words: ServiceWords) -> Reply {
+        guard let (topic, services) = topics(words).first(where: { $0.topic.key == key }) else { return .redirect(to: ServiceLinks.list) }
+        var page = UI.PartsPage(
+            title: topic.title(in: words.language), introduction: topic.text.map { [$0(in: words.language)] } ?? [],
+            parts: [UI.Search(action: ServiceLinks.list, label: words("search")), cards(services, words)]
+        ).page(cache: Self.cache)
+        page.breadcrumbs = [UI.Link(words("title"), ServiceLinks.list)]
+        return .page(page)
+    }
+
+    /// The first page's part: search, topics, life events, and what is one's own.
+    var front: Front {
+        Front(
+            search: { language in
+                UI.Search(action: ServiceLinks.list, label: ServiceWords(desk, in: language)("search-front"), large: true)
+            },
+            parts: { language in
+                let words = ServiceWords(desk, in: language)
+                let cards = topics(words).map { topic, services in
+                    UI.ServiceCard(
+                        topic.title(in: language), "\(ServiceLinks.list)?topic=\(topic.key)", text: topic.text?(in: language),
+                        facts: services.prefix(3).map { words.of($0.title) }, icon: topic.icon)
+                }
+                let own = [
+                    UI.ServiceCard(words("due-soon"), DuePages.address, text: words("due-soon-card"), icon: .calendar),
+                    UI.ServiceCard(words("my-cases"), ServiceLinks.mine, text: words("my-cases-card"), icon: .document),
+                ]
+                if cards.isEmpty { return [] }
+                return [UI.Heading(words("topics")), UI.ServiceCards(cards)] + LifeEventPages(desk: desk).links(words)
+                    + [UI.Heading(words("for-me")), UI.ServiceCards(own)]
+            })
+    }
+
+    func cards(_ services: [Service], _ words: ServiceWords) -> UI.ServiceCards {
         UI.ServiceCards(
             services.map { service in
                 UI.ServiceCard(
-                    words.of(service.title), ServiceLinks.service(service.key), text: service.summary.map(words.of), icon: .document)
+                    words.of(service.title), ServiceLinks.service(service.key), text: service.summary.map(words.of),
+                    icon: service.topic.flatMap { key in desk.catalogue.topics.topics.first { $0.key == ServiceTopics.key(key) }?.icon } ?? .document)
             })
     }
 
@@ -76,12 +118,16 @@ struct ServicePages: Sendable {
             parts.append(UI.PointList(service.otherWays.map { words.of($0.words) }))
         }
         var page = UI.PartsPage(
-            title: words.of(service.title), caption: service.topic.map(words.topic),
+            title: words.of(service.title), caption: service.topic.map { topic($0, words) },
             introduction: service.summary.map { [words.of($0)] } ?? [], parts: parts
-        ).page(cache: .shared(seconds: 60))
+        ).page(cache: Self.cache)
         page.breadcrumbs = [UI.Link(words("title"), ServiceLinks.list)]
         page.description = service.summary.map(words.of)
         return .page(page)
+    }
+
+    private func topic(_ key: String, _ words: ServiceWords) -> String {
+        desk.catalogue.topics.topics.first { $0.key == ServiceTopics.key(key) }.map { $0.title(in: words.language) } ?? words.topic(key)
     }
 
     private func facts(_ service: Service, _ days: Int?, _ words: ServiceWords) -> UI.SummaryList {

@@ -74,10 +74,12 @@ enum ServiceLinks {
     static let list = "/services"
     static let mine = "/account/cases"
     static let queue = "/office/cases"
+    static let appeals = "/office/appeals"
     static func service(_ key: String) -> String { "/services/\(key)" }
     static func check(_ key: String) -> String { "/services/\(key)/check" }
     static func apply(_ key: String) -> String { "/services/\(key)/apply" }
     static func draft(_ id: Identifier<ServiceCase>) -> String { "/apply/\(id)" }
     static func page(_ id: Identifier<ServiceCase>, _ page: String) -> String { "/apply/\(id)/\(page)" }
-    static func office(_ id: Identifier<ServiceCase>) -> String { "/office/cases/\(id)" }
+    static func office(_ id: Identifier<ServiceCase>) -> String { "\(queue)/\(id)" }
+    static func appeal(_ id: Identifier<ServiceCase>) -> String { "\(appeals)/\(id)" }
 }

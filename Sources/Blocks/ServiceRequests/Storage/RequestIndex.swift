@@ -17,8 +17,7 @@ enum RequestIndex {
     }
 
     static func within(_ box: BoundingBox, _ dialect: Dialect) -> SQL {
-        let box = BoundingBox(west: box.west, south: box.south, east: box.east, north: box.north)
-        return "r.id IN (\(places.within(box, dialect)))"
+        "r.id IN (\(places.within(box, dialect)))"
     }
 }
 

@@ -80,6 +80,10 @@ extension Service {
                 "evidence \(item.name)", .rule, "\(item.registry) where \(item.condition)\(item.isMany ? ", many" : "")"
             )
         }
+        for (index, item) in dueSoon.enumerated() {
+            let when = item.when.map { ", when \($0.text)" } ?? ""
+            parts.add("due soon \(index + 1)", .rule, "\(item.date.text), \(item.withinDays) days before\(when)")
+        }
         for value in values { parts.add("value \(value.name)", .rule, text(value.source)) }
         if let proposal { parts.add("proposal", .rule, text(proposal)) }
         for write in registryWrites {

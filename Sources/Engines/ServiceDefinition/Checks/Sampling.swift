@@ -60,7 +60,7 @@ struct Sampling {
     }
 
     /// Adds a name; gives the formulas on which it depends in turn.
-    private mutating func visit(_ field: (name: String, place: Int, path: [String]), _ seen: inout Set<String>)
+    private mutating func visit(_ field: FormulaField, _ seen: inout Set<String>)
         -> [Formula]
     {
         let root = service.names.entries[field.place].name
@@ -81,12 +81,16 @@ struct Sampling {
             if key != root, !evidence.isMany, seen.insert(root).inserted { order.insert(root, at: 0) }
         }
         guard let (page, question) = question(root) else { return [] }
+        var offered: [Formula] = []
         switch question.kind {
-        case .choice(_, let source), .choices(_, let source): isOpen = isOpen || source != nil
+        case .choice(let choices, let source), .choices(let choices, let source):
+            isOpen = isOpen || source != nil
+            // What is offered to nobody can be chosen by nobody.
+            offered = choices.compactMap(\.when)
         case .group, .personDetails, .address, .mapPoint: isOpen = true
         default: break
         }
-        return [page.when, question.when].compactMap { $0 }
+        return [page.when, question.when].compactMap { $0 } + offered
     }
 
     private mutating func tableValues(_ model: DecisionModel) {

@@ -182,6 +182,21 @@ public struct Journey: Sendable {
         return page.facts.map { ($0.label.in(language), words.text($0.value.value(values, evaluation), of: $0.value)) }
     }
 
+    /// What a rule read, in the words of the pages that show or ask it; what no page has words for is left out.
+    public func readings(of rule: Service.EligibilityRule) -> [(label: String, value: String)] {
+        let words = ValueWords(service, language)
+        let facts = service.pages.flatMap(\.facts)
+        let questions = service.pages.flatMap(\.questions)
+        return rule.require.fields.compactMap { field in
+            let value = field.value(values)
+            if let fact = facts.first(where: { $0.value.isField(field.name) }) {
+                return (fact.label.in(language), words.text(value, of: fact.value))
+            }
+            guard let question = questions.first(where: { $0.name == field.name }) else { return nil }
+            return (question.label.in(language), words.text(value, labels: words.labels[question.name] ?? [:]))
+        }
+    }
+
     /// The choices of a question that this applicant has: value, label, hint.
     public func choices(of question: Question) -> [(value: String, label: String, hint: String?)] {
         let evaluation = evaluation()

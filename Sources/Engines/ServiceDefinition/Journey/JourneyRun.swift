@@ -84,13 +84,7 @@ struct JourneyRun {
     }
 
     private func trace(_ formula: Formula) -> [Journey.Named] {
-        formula.fields.map { field in
-            var value = values[field.place]
-            for name in field.path {
-                if case .context(let context) = value { value = context[name] ?? .null } else { value = .null }
-            }
-            return .init(name: field.name, value: value.literal)
-        }
+        formula.fields.map { .init(name: $0.name, value: $0.value(values).literal) }
     }
 
     // MARK: Questions

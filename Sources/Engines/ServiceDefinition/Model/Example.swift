@@ -7,7 +7,16 @@ public struct Example: Sendable {
     public var line: Int
     public var facts: Facts
     public var answers: Answers
+    /// How an officer decides; nil: as the rules propose, or in favour.
+    public var officer: Officer?
     public var expected: Expected
+
+    public struct Officer: Sendable {
+        public var decision: String
+        /// Keys of the decision's reasons.
+        public var reasons: [String]
+        public var explanation: String
+    }
 
     public struct Expected: Sendable {
         /// nil: not said.

@@ -17,6 +17,8 @@ public struct Service: Sendable {
     public var topic: String?
     public var agency: String?
     public var lifeEvents: [String] = []
+    /// What of the facts ends, and when people should be told.
+    public var dueSoon: [DueSoon] = []
     /// What people type when they look for it, besides the words of title and summary.
     public var keywords: [Wording] = []
     public var forWhom: [Wording] = []
@@ -76,6 +78,17 @@ public struct Service: Sendable {
         public var isMany: Bool
         /// Why it is looked up, as the person reads it.
         public var purpose: Wording?
+        public var line: Int
+    }
+
+    /// Something that ends on a day that registers know, such as a licence.
+    public struct DueSoon: Sendable {
+        /// Gives the day, or null.
+        public var date: Formula
+        /// How many days before it somebody is told.
+        public var withinDays: Int
+        public var when: Formula?
+        public var words: Wording
         public var line: Int
     }
 

@@ -26,11 +26,11 @@ public struct Formula: Sendable {
         var compiler = Compiler(variables: reads, constants: ["yes": true, "no": false])
         code = compiler.compile(syntax)
         slots = compiler.slots
-        var fields: [(name: String, place: Int, path: [String])] = []
+        var fields: [FormulaField] = []
         func collect(_ syntax: Syntax) {
             if let (root, path) = Formula.path(syntax), let place = names.slot(root) {
                 let name = ([root] + path).joined(separator: ".")
-                if !fields.contains(where: { $0.name == name }) { fields.append((name, place, path)) }
+                if !fields.contains(where: { $0.name == name }) { fields.append(.init(name: name, place: place, path: path)) }
                 return
             }
             for child in syntax.children { collect(child) }
@@ -48,7 +48,12 @@ public struct Formula: Sendable {
     }
 
     /// The names and their fields as the expression reads them: `licence.expires`.
-    let fields: [(name: String, place: Int, path: [String])]
+    let fields: [FormulaField]
+
+    /// Whether it is nothing but a name or a field: `licence.expires`.
+    func isField(_ name: String) -> Bool {
+        Formula.path(syntax).map { ([$0.0] + $0.1).joined(separator: ".") } == name
+    }
 
     /// With the values of all the service's names.
     func value(_ values: [FEELValue], _ evaluation: Evaluation) -> FEELValue {
@@ -59,5 +64,22 @@ public struct Formula: Sendable {
 
     func isTrue(_ values: [FEELValue], _ evaluation: Evaluation) -> Bool {
         if case .boolean(true) = value(values, evaluation) { true } else { false }
+    }
+}
+
+/// A name that an expression reads, with the way to a field.
+struct FormulaField: Sendable {
+    /// `licence.expires`
+    let name: String
+    /// The place of its root among the service's names.
+    let place: Int
+    /// The fields below the root: `expires`.
+    let path: [String]
+
+    /// What it is among the values of all the service's names.
+    func value(_ values: [FEELValue]) -> FEELValue {
+        path.reduce(values[place]) { value, name in
+            if case .context(let context) = value { context[name] ?? .null } else { .null }
+        }
     }
 }

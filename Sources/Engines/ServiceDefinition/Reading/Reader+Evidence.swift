@@ -3,7 +3,8 @@ import FEEL
 /// What registries know already, and who is entitled.
 extension Reader {
     func readEvidence(_ item: Item?, _ service: inout Service) {
-        for (name, line, value) in item?.members ?? [] {
+        let all = item?.members ?? []
+        for (name, line, value) in all {
             let keys = section(value, "evidence \(name)", ["registry", "where", "many", "purpose"])
             guard let registry = plain(keys["registry"], "evidence \(name): registry") else {
                 if keys["registry"] == nil { mistake("evidence \(name): 'registry' is missing", line) }
@@ -13,7 +14,10 @@ extension Reader {
             if condition == nil {
                 mistake("evidence \(name): 'where' is missing: which records, such as holder = applicant.id", line)
             }
-            if let condition, let item = keys["where"] { checkCondition(condition, registry, name, item.textLine) }
+            if let condition, let item = keys["where"] {
+                let later = (all.map(\.key).drop { $0 != name }).map { $0 }
+                checkCondition(condition, registry, name, item.textLine, later)
+            }
             service.evidence.append(
                 .init(
                     name: name, registry: registry, condition: condition ?? "false",
@@ -23,7 +27,7 @@ extension Reader {
     }
 
     /// A registry's condition reads the registry's fields, and the applicant and earlier facts.
-    func checkCondition(_ condition: String, _ registry: String, _ name: String, _ line: Int) {
+    func checkCondition(_ condition: String, _ registry: String, _ name: String, _ line: Int, _ later: [String]) {
         guard let shape = surroundings.registries?.first(where: { $0.name == registry }) else { return }
         let outer = names
         for field in shape.fields {
@@ -33,8 +37,12 @@ extension Reader {
                     kind: "a field"))
         }
         names.close()
-        _ = formula(condition, line, "evidence \(name): where", .condition, limit: 0)
+        let formula = formula(condition, line, "evidence \(name): where", .condition, limit: 0)
         names = outer
+        let fields = shape.fields.map(\.name)
+        for read in formula?.reads ?? [] where later.contains(read) && !fields.contains(read) {
+            mistake("evidence \(name): '\(read)' is looked up only later; evidence above it can be used", line)
+        }
     }
 
     func readEligibility(_ item: Item?, _ service: inout Service) {

@@ -25,7 +25,7 @@ extension Reader {
 
     private func example(_ item: Item, _ file: String, _ service: Service) -> Example? {
         let before = mistakes.count
-        let keys = section(item, "example", ["example", "date", "applicant", "evidence", "answers", "expect", "note"])
+        let keys = section(item, "example", ["example", "date", "applicant", "evidence", "answers", "officer", "expect", "note"])
         defer {
             for index in before..<mistakes.count where mistakes[index].file == self.file { mistakes[index].file = file }
         }
@@ -66,7 +66,27 @@ extension Reader {
         }
         let expected = expectation(keys["expect"], name, service)
         if keys["expect"] == nil { mistake("example \(name): 'expect' is missing: what the law expects", item.line) }
-        return Example(name: name, file: file, line: item.line, facts: facts, answers: answers, expected: expected)
+        return Example(
+            name: name, file: file, line: item.line, facts: facts, answers: answers,
+            officer: keys["officer"].flatMap { officer($0, name, service) }, expected: expected)
+    }
+
+    /// `officer: { decides: refuse, because: [not-heir] }`
+    private func officer(_ item: Item, _ name: String, _ service: Service) -> Example.Officer? {
+        let keys = section(item, "example \(name): officer", ["decides", "because", "explanation"])
+        guard let wanted = plain(keys["decides"], "example \(name): decides"), let decision = service.decision(wanted) else {
+            mistake("example \(name): 'decides' must be one of \(list(service.decisions.map(\.key)))", item.line)
+            return nil
+        }
+        let reasons = texts(keys["because"], "example \(name): because")
+        let known = decision.reasons.map(\.key)
+        for reason in reasons where !known.contains(reason) {
+            mistake(
+                "example \(name): '\(wanted)' has no reason '\(reason)'"
+                    + or(didYouMean(reason, known), "; it has \(list(known))"), keys["because"]?.line ?? item.line)
+        }
+        return .init(
+            decision: wanted, reasons: reasons, explanation: plain(keys["explanation"], "example \(name): explanation") ?? "")
     }
 
     private func expectation(_ item: Item?, _ name: String, _ service: Service) -> Example.Expected {

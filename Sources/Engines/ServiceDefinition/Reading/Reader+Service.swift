@@ -4,7 +4,7 @@ import Foundation
 /// The sections of service.yaml, in their order.
 extension Reader {
     private static let sections = [
-        "service", "title", "summary", "topic", "agency", "life events", "keywords", "for whom", "needed", "cost",
+        "service", "title", "summary", "topic", "agency", "life events", "due soon", "keywords", "for whom", "needed", "cost",
         "other ways",
         "language", "languages", "applicant", "assurance", "evidence", "eligibility", "pages", "values", "fee",
         "process", "clock",
@@ -38,6 +38,7 @@ extension Reader {
         readPages(top["pages"], &service)
         readValues(top["values"], &service)
         readEligibility(top["eligibility"], &service)
+        readDueSoon(top["due soon"], &service)
         readFee(top["fee"], &service)
         readWork(top, &service)
         readLetters(top, &service)

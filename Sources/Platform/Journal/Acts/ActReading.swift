@@ -5,7 +5,7 @@ import Store
 extension ReadTransaction {
     /// The act, or `nil`.
     public func act(_ id: Identifier<Act>) throws -> RecordedAct? {
-        try row("SELECT \(ActRow.columns) FROM journal_acts WHERE id = \(id)").map { try ActRow($0).recorded }
+        try row("SELECT \(ActRow.columns) FROM journal_numbered_acts WHERE id = \(id)").map { try ActRow($0).recorded }
     }
 
     /// What was done to a thing, the newest first. `before` is the last act of the page before.
@@ -15,7 +15,7 @@ extension ReadTransaction {
         let page: SQL = before.map { "AND id < \($0)" } ?? ""
         return try rows(
             """
-            SELECT \(ActRow.columns) FROM journal_acts
+            SELECT \(ActRow.columns) FROM journal_numbered_acts
             WHERE subject_id = \(subject.id) AND subject_kind = \(subject.kind) \(page)
             ORDER BY id DESC LIMIT \(limit)
             """
@@ -29,7 +29,7 @@ extension ReadTransaction {
         let page: SQL = before.map { "AND act < \($0)" } ?? ""
         return try rows(
             """
-            SELECT \(ActRow.columns) FROM journal_acts WHERE id IN (
+            SELECT \(ActRow.columns) FROM journal_numbered_acts WHERE id IN (
                 SELECT act FROM journal_concerns WHERE party = \(party) \(page) ORDER BY act DESC LIMIT \(limit))
             ORDER BY id DESC
             """
@@ -39,9 +39,8 @@ extension ReadTransaction {
     /// What opens the commitment of an act, for those who may know its content: whoever holds it can show the content and
     /// prove, with the act's receipt, that the government recorded exactly this. `nil` for an unknown or erased act.
     public func disclosure(of id: Identifier<Act>) throws -> ActDisclosure? {
-        guard let row = try row("SELECT \(ActRow.columns) FROM journal_acts WHERE id = \(id)") else { return nil }
-        let act = try ActRow(row)
-        guard let salt = act.salt else { return nil }
+        let found = try row("SELECT \(ActRow.columns) FROM journal_numbered_acts WHERE id = \(id)")
+        guard let act = try found.map({ try ActRow($0) }), let salt = act.salt else { return nil }
         return ActDisclosure(entry: act.entry, salt: salt, opening: String(decoding: act.opening, as: UTF8.self))
     }
 }

@@ -22,7 +22,7 @@ extension WriteTransaction {
         var acts: [Identifier<Act>] = []
         try forEach(
             """
-            SELECT \(ActRow.columns) FROM journal_acts WHERE erased_by IS NULL AND id IN (
+            SELECT \(ActRow.columns) FROM journal_numbered_acts WHERE erased_by IS NULL AND id IN (
                 SELECT act FROM journal_concerns WHERE party = \(party)) ORDER BY id
             """
         ) { row in
@@ -46,7 +46,7 @@ extension WriteTransaction {
             let chunk = Array(acts[start..<min(start + 500, acts.count)])
             let found = try rows(
                 """
-                SELECT \(ActRow.columns) FROM journal_acts
+                SELECT \(ActRow.columns) FROM journal_numbered_acts
                 WHERE id IN (\(list: chunk)) AND erased_by IS NULL AND verb <> \(Act.Verb.erased) ORDER BY id
                 """
             ).map { try ActRow($0).recorded.act }

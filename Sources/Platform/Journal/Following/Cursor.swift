@@ -31,7 +31,7 @@ extension ReadTransaction {
 
     /// The number of the last act that has one; 0 where there is none.
     func lastActNumber() throws -> Int {
-        try value(Int.self, "SELECT coalesce(max(number), 0) FROM journal_acts") ?? 0
+        try value(Int.self, "SELECT coalesce(max(number), 0) FROM journal_numbers") ?? 0
     }
 
     /// How many acts a listener has seen; 0 before it first ran.

@@ -89,7 +89,7 @@ struct Follower: Sendable {
             let followed: SQL = verbs.isEmpty ? "" : "AND verb IN (\(list: verbs))"
             let acts = try transaction.rows(
                 """
-                SELECT \(ActRow.columns) FROM journal_acts WHERE number > \(from.position) AND number <= \(end) \(followed)
+                SELECT \(ActRow.columns) FROM journal_numbered_acts WHERE number > \(from.position) AND number <= \(end) \(followed)
                 ORDER BY number LIMIT \(batch)
                 """
             ).map { try ActRow($0).recorded }

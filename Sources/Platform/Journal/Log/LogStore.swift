@@ -67,7 +67,7 @@ extension ReadTransaction {
         var expected = numbers.lowerBound
         try forEach(
             """
-            SELECT number, id, at, verb, commitment FROM journal_acts
+            SELECT number, id, at, verb, commitment FROM journal_numbered_acts
             WHERE number >= \(numbers.lowerBound) AND number <= \(numbers.upperBound) ORDER BY number
             """
         ) { row in
@@ -115,15 +115,5 @@ extension WriteTransaction {
         let after = LogState(size: before.size, published: size, waitingSince: size < before.size ? now : nil)
         try execute("UPDATE journal_state SET published = \(size), waiting_since = \(after.waitingSince)")
         try dropCheckpoint(size: before.published, unless: after)
-    }
-
-    /// Whether this transaction may write the log. On SQLite there is one writer anyway; on PostgreSQL one copy of the
-    /// program leads at a time, for as long as its transaction runs.
-    func leadsLog() throws -> Bool {
-        switch dialect {
-        case .sqlite: true
-        // "polity-j" as a number: the key of the advisory lock.
-        case .postgres: try value(Bool.self, "SELECT pg_try_advisory_xact_lock(8101523914428374378)") ?? false
-        }
     }
 }

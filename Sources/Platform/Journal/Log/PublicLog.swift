@@ -88,7 +88,7 @@ extension ReadTransaction {
     }
 
     func entry(of act: Identifier<Act>) throws -> (index: Int?, entry: LogEntry)? {
-        try row("SELECT number, id, at, verb, commitment FROM journal_acts WHERE id = \(act)").map { row in
+        try row("SELECT number, id, at, verb, commitment FROM journal_numbered_acts WHERE id = \(act)").map { row in
             let number: Int? = try row[0]
             return (
                 number.map { $0 - 1 },

@@ -53,9 +53,9 @@ public struct Sequencer: Sendable {
             do {
                 if !isPrepared { try await prepare() }
                 isPrepared = true
-                let count = try await step()
+                let count = try await catchUp()
                 failures = 0
-                if count > 0 { wait = count < options.batch ? options.pause : .zero }
+                if count > 0 { wait = options.pause }
             } catch is CancellationError {
                 return
             } catch {
@@ -65,7 +65,7 @@ public struct Sequencer: Sendable {
             }
             if wait == options.poll {
                 await Wake.commits.wait(since: seen, atMost: wait)
-            } else if wait > .zero {
+            } else {
                 try? await Task.sleep(for: wait)
             }
         }
@@ -82,26 +82,44 @@ public struct Sequencer: Sendable {
         if let row, Self.isSigned(row.note, by: keys.signers) { return }
         let checkpoint = try signed(size: state.size, root: root)
         try await database.write { transaction in
-            guard try transaction.leadsLog(), try transaction.logState().size == state.size else { return }
+            guard try transaction.leads(.log), try transaction.logState().size == state.size else { return }
             try transaction.write(checkpoint)
         }
     }
 
-    /// Integrates everything that was recorded before, and returns how many acts.
+    /// Integrates everything that was recorded before, and returns how many acts. While one batch is integrated, the
+    /// numbers of the next are given.
     @discardableResult
     public func catchUp() async throws -> Int {
         var total = 0
-        while true {
-            let count = try await step()
+        var numbered = try await number()
+        while let full = numbered.map({ $0 == options.batch }) {
+            async let next = full ? number() : 0
+            let count = try await integrate()
+            numbered = try await next
             total += count
-            if count == 0 { return total }
+            if count < options.batch, numbered == 0 { break }
+            try Task.checkCancellation()
         }
+        return total
     }
 
     /// Integrates one batch and returns how many acts.
     @discardableResult
     public func step() async throws -> Int {
-        if database.dialect == .postgres, try await !number() { return 0 }
+        try await number() == nil ? 0 : integrate()
+    }
+
+    /// Gives numbers to the acts of a batch that have none, and returns how many; `nil` where another copy does.
+    private func number() async throws -> Int? {
+        // On SQLite an act gets its number as it is recorded.
+        guard database.dialect == .postgres else { return 0 }
+        let limit = options.batch
+        return try await database.write { try $0.leads(.numbering) ? $0.numberActs(atMost: limit) : nil }
+    }
+
+    /// Integrates acts that have numbers, at most one batch, and returns how many.
+    private func integrate() async throws -> Int {
         let limit = options.batch
         let batch = try await database.read { try LogBatch(reading: $0, limit: limit) }
         if batch.isEmpty {
@@ -111,32 +129,13 @@ public struct Sequencer: Sendable {
         let checkpoint = try signed(size: batch.size, root: batch.tree.root)
         let publishing = options.publication == .immediately
         let isWritten = try await database.write { transaction in
-            guard try transaction.leadsLog() else { return false }
+            guard try transaction.leads(.log) else { return false }
             return try batch.write(checkpoint, publishing: publishing, to: transaction)
         }
         if !isWritten { return 0 }
         Wake.checkpoints.signal()
         try await publishOverdue()
         return batch.size - batch.oldSize
-    }
-
-    /// Gives numbers, in the order of time, to the acts that have none (PostgreSQL). Returns `false` where another copy
-    /// leads.
-    private func number() async throws -> Bool {
-        let limit = options.batch
-        return try await database.write { transaction in
-            guard try transaction.leadsLog() else { return false }
-            let last = try transaction.value(Int.self, "SELECT coalesce(max(number), 0) FROM journal_acts") ?? 0
-            try transaction.execute(
-                """
-                UPDATE journal_acts SET number = numbered.number FROM (
-                    SELECT id, \(last) + row_number() OVER (ORDER BY at, id) AS number FROM (
-                        SELECT id, at FROM journal_acts WHERE number IS NULL ORDER BY at, id LIMIT \(limit)) AS waiting
-                    ) AS numbered
-                WHERE journal_acts.id = numbered.id
-                """)
-            return true
-        }
     }
 
     /// Serves a checkpoint without its witnesses where they let it wait for too long.

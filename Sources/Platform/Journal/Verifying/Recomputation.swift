@@ -41,7 +41,8 @@ struct Recomputation: Sendable {
         var concerns: [(index: Int, act: Act)] = []
         try transaction.forEach(
             """
-            SELECT \(ActRow.columns) FROM journal_acts WHERE number >= \(numbers.lowerBound) AND number <= \(numbers.upperBound)
+            SELECT \(ActRow.columns) FROM journal_numbered_acts
+            WHERE number >= \(numbers.lowerBound) AND number <= \(numbers.upperBound)
             ORDER BY number
             """
         ) { row in
@@ -83,7 +84,7 @@ struct Recomputation: Sendable {
     private mutating func erasedActs(of id: Identifier<Act>, _ transaction: any ReadTransaction) throws -> Set<String> {
         if let erasure, erasure.id == id { return erasure.acts }
         var acts: Set<String> = []
-        if let row = try transaction.row("SELECT \(ActRow.columns) FROM journal_acts WHERE id = \(id)"),
+        if let row = try transaction.row("SELECT \(ActRow.columns) FROM journal_numbered_acts WHERE id = \(id)"),
             let act = try? ActRow(row), act.verb == .erased, let salt = act.salt,
             ActCommitment.of(opening: act.opening, salt: salt) == act.commitment,
             let list = try? JSON(parsing: act.detail ?? "null")["acts"]?.array

@@ -19,6 +19,7 @@ extension UI {
     public enum Icon: String, Sendable, CaseIterable {
         case check, info, warning, problem, search, back, forward, up, down, menu, person, language, document, file
         case calendar, clock, pin, locate, plus, minus, message, print, download, edit, filter, money, shield, external
+        case car, home, work, family, globe
     }
 
     /// A link, in a list or on its own.

@@ -32,7 +32,7 @@ extension UI {
             case "specimens": specimens.map { Members(["markup": $0]) }
             case "choice": choice
             case "colours": Self.colours.map { Members(["name": $0]) }
-            case "icons": Icon.allCases.map(\.rawValue)
+            case "iconNames": Icon.allCases.map(\.rawValue)
             default: nil
             }
         }

@@ -78,15 +78,15 @@ extension UI {
         public var introduction: [String]
         public var back: String?
         public var form: Form
-        /// What stands below the form: what is known already.
-        public var below: [any Component]
+        /// What stands above the form: what is known already.
+        public var known: [any Component]
 
         public init(
             title: String?, caption: String? = nil, introduction: [String] = [], back: String? = nil, form: Form,
-            below: [any Component] = []
+            known: [any Component] = []
         ) {
             (self.title, self.caption, self.introduction) = (title, caption, introduction)
-            (self.back, self.form, self.below) = (back, form, below)
+            (self.back, self.form, self.known) = (back, form, known)
         }
 
         public func member(_ key: String) -> Any? {
@@ -96,7 +96,7 @@ extension UI {
             case "introduction": introduction
             case "back": back.orAbsent
             case "form": form
-            case "below": below
+            case "known": known
             case "summary": form.summary.orAbsent
             default: nil
             }

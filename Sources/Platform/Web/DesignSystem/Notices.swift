@@ -85,9 +85,13 @@ extension UI {
         public var text: String?
         public var referenceLabel: String
         public var reference: String?
+        /// Whether its title is the page's; otherwise the page has one of its own.
+        public var isPageTitle: Bool
 
-        public init(_ title: String, text: String? = nil, referenceLabel: String, reference: String?) {
-            (self.title, self.text) = (title, text)
+        public init(
+            _ title: String, text: String? = nil, referenceLabel: String, reference: String?, isPageTitle: Bool = true
+        ) {
+            (self.title, self.text, self.isPageTitle) = (title, text, isPageTitle)
             (self.referenceLabel, self.reference) = (referenceLabel, reference)
         }
 
@@ -97,6 +101,7 @@ extension UI {
             case "text": text.orAbsent
             case "referenceLabel": referenceLabel
             case "reference": reference.orAbsent
+            case "isPageTitle": isPageTitle
             default: nil
             }
         }

@@ -86,26 +86,3 @@ final class ResponseCache: Sendable {
 
     private func shard(_ key: Key) -> Shard { shards[Int(UInt(bitPattern: key.address.hashValue) % 8)] }
 }
-
-/// gzip (RFC 9110 §8.4.1.3) for what gets smaller by it.
-enum Compression {
-    static let leastBytes = 1000
-
-    /// The answer with its body compressed; `nil` where that does not pay.
-    static func compressed(_ answer: Answer, level: Int32) -> Answer? {
-        guard case .bytes(let buffer) = answer.body, buffer.readableBytes >= leastBytes,
-            answer.headers[.contentEncoding] == nil,
-            let type = answer.headers[.contentType], isCompressible(type),
-            let bytes = buffer.withUnsafeReadableBytes({ Gzip.compress($0, level: level) }),
-            bytes.count < buffer.readableBytes
-        else { return nil }
-        var result = answer
-        result.headers[.contentEncoding] = "gzip"
-        result.body = .bytes(ByteBuffer(bytes: bytes))
-        return result
-    }
-
-    static func isCompressible(_ type: String) -> Bool {
-        type.hasPrefix("text/") || type.contains("json") || type.contains("xml") || type.contains("javascript")
-    }
-}

@@ -30,6 +30,7 @@ extension WebApplication {
         _ listening: Listening = Listening(), running: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws -> any Service {
         let channel = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [HeaderOverflow()],
             idleTimeout: .seconds(listening.idleSeconds),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 64 * 1024, maxHeaderFieldCount: 100))
