@@ -88,7 +88,7 @@ extension DefinitionCompiler {
     }
 
     private static let foreignWords: Set<String> = [
-        "eq", "ne", "lt", "gt", "le", "ge", "not", "empty", "True", "False", "None", "undefined", "div", "is", "mod",
+        "eq", "ne", "lt", "gt", "le", "ge", "not", "empty", "True", "False", "None", "undefined", "div", "mod",
         "typeof", "instanceof",
     ]
 
