@@ -21,7 +21,8 @@ extension DefinitionCompiler {
         let formula = try unguarded(text)
         let isFEEL = Dialect.trimmed(text).hasPrefix("=")
         if let trap = formula.trap(mayCallMembers: isFEEL) { throw FEELError(trap) }
-        if !isFEEL,
+        // `is senior` may well be a name; in an expression of another language `x mod 2` is none.
+        if Dialect.speaksForeign(text),
             let name = formula.names.first(where: { DefinitionCompiler.hasForeignWord($0) && !known.contains($0) })
         {
             throw FEELError("'\(name)' is no name")
