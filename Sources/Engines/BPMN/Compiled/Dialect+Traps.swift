@@ -25,7 +25,7 @@ extension Dialect {
 
     /// Whether only other languages write so.
     static func isForeign(_ plain: String) -> Bool {
-        plain.contains("==") || plain.contains("&&") || plain.contains("||") || plain.contains("'")
+        plain.contains("==") || plain.contains("&&") || plain.contains("||")
     }
 
     /// The text with nothing within its strings, whose quotes stay.
