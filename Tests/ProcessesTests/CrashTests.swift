@@ -25,13 +25,14 @@ struct CrashTests {
         var started: [String] = []
         for _ in 0..<6 {
             let life = try Life(place, effects, folder.path + "/started")
-            try await Task.sleep(for: .milliseconds(Int.random(in: 500...1500, using: &random)))
+            await life.promises(Int.random(in: 5...25, using: &random), within: .seconds(6))
+            try await Task.sleep(for: .milliseconds(Int.random(in: 0...200, using: &random)))
             started += try life.kill()
         }
         let last = try Life(place, effects, folder.path + "/started", "drain")
         #expect(try await last.ends(within: .seconds(45)) == 0, "seed \(seed)")
         print("\(engine): 6 kills, \(started.count) instances acknowledged, seed \(seed)")
-        #expect(started.count > 20, "hardly anything was started: the test proves nothing")
+        #expect(started.count > 10, "hardly anything was started: the test proves nothing")
         let database: any Database =
             engine == .sqlite ? try SQLiteDatabase(path: place) : PostgresDatabase(url: place)
         try await account(database, started, effects, seed)
@@ -112,14 +113,26 @@ private final class Life {
         try process.run()
     }
 
+    /// Returns when it has promised so much, or has had its time: a machine with much to do starts slowly.
+    func promises(_ count: Int, within time: Duration) async {
+        let end = ContinuousClock.now + time
+        while ContinuousClock.now < end, ((try? promised()) ?? []).count < count {
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// A line that was cut off promised nothing.
+    private func promised() throws -> [String] {
+        try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n").filter { $0.count == 36 }.map(
+            String.init)
+    }
+
     /// As the power would go. Returns what it had promised.
     func kill() throws -> [String] {
         #expect(process.isRunning, "it ended by itself")
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
-        let text = try String(contentsOfFile: output, encoding: .utf8)
-        // A line that was cut off promised nothing.
-        return text.split(separator: "\n").filter { $0.count == 36 }.map(String.init)
+        return try promised()
     }
 
     func ends(within time: Duration) async throws -> Int32 {
