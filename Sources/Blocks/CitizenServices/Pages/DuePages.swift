@@ -33,7 +33,7 @@ struct DuePages: Sendable {
 
     private func card(_ service: Service, _ due: Journey.Due, _ words: ServiceWords) -> UI.ServiceCard {
         let left = due.inDays == 0 ? words("today") : words("days-to-go", ["count": .number(Int64(due.inDays))])
-        let day = LocalDate(due.day.description).map(words.format.date) ?? due.day.description
+        let day = LocalDate(due.day.description).map { words.format.date($0) } ?? due.day.description
         return UI.ServiceCard(
             words.of(due.item.words), ServiceLinks.service(service.key), text: words.of(service.title), facts: [day],
             tag: due.inDays < 0 ? UI.Tag(words("overdue"), .problem) : UI.Tag(left, due.inDays <= 14 ? .warning : .notice), icon: .calendar)
@@ -64,8 +64,8 @@ extension ServicesDesk {
                     if found[key] == nil {
                         found[key] = try ports.evidence(
                             EvidenceLook(
-                                evidence: item, applicant: applicant, party: party, agency: agency(of: service), purpose: purpose,
-                                application: "", now: now), transaction)
+                                evidence: item, applicant: applicant, known: evidence, party: party, agency: agency(of: service),
+                                purpose: purpose, application: "", now: now), transaction)
                     }
                     evidence[item.name] = found[key]
                     if found[key] == nil { isWhole = false }

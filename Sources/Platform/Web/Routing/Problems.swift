@@ -35,7 +35,7 @@ extension Problem {
     }
     static let tooManyRequests = Problem(type: "too-many-requests", status: 429, title: "Too many requests")
     static let methodNotAllowed = Problem(type: "method-not-allowed", status: 405, title: "Method not allowed")
-    static let unauthorized = Problem(type: "unauthorized", status: 401, title: "A valid API key is needed")
+    public static let unauthorized = Problem(type: "unauthorized", status: 401, title: "A valid API key is needed")
     static let internalError = Problem(type: "internal", status: 500, title: "Internal error")
     static let unavailable = Problem(type: "unavailable", status: 503, title: "Service unavailable")
 }
