@@ -36,7 +36,9 @@ struct InstanceEventTests {
     @Test("One: the first instance that completes throws, the others do not")
     func one() throws {
         try r.run(
-            body("behavior=\"One\" oneBehaviorEventRef=\"DL\"", caught: "<escalationEventDefinition escalationRef=\"L\"/>"),
+            body(
+                "behavior=\"One\" oneBehaviorEventRef=\"DL\"",
+                caught: "<escalationEventDefinition escalationRef=\"L\"/>"),
             roots: roots,
             [.done("a"), .waits("a", "a", "told"), .done("a"), .done("a"), .waits("told", "z")])
     }
@@ -48,7 +50,8 @@ struct InstanceEventTests {
             [.done("a"), .waits("told"), .done("told"), .ends()])
         try r.run(
             body(
-                "isSequential=\"true\" behavior=\"One\" oneBehaviorEventRef=\"DE\"", caught: "<errorEventDefinition errorRef=\"E\"/>"),
+                "isSequential=\"true\" behavior=\"One\" oneBehaviorEventRef=\"DE\"",
+                caught: "<errorEventDefinition errorRef=\"E\"/>"),
             roots: roots, [.done("a"), .waits("told")])
     }
 
@@ -66,13 +69,15 @@ struct InstanceEventTests {
         try r.run(
             body("behavior=\"Complex\"", caught: caught, inside: inside) + other, roots: roots,
             [
-                .done("a", ["approved": true]), .waits("a", "a"), .done("a", ["approved": false]), .waits("a", "refused"),
+                .done("a", ["approved": true]), .waits("a", "a"), .done("a", ["approved": false]),
+                .waits("a", "refused"),
                 .done("a", ["approved": true]), .waits("refused", "told", "z"),
             ])
         // A condition without a value is nobody's yes or no.
         let run = try r.run(
             body(
-                "behavior=\"Complex\"", caught: caught, inside: inside.replacing("approved = false", with: "approved > 1")),
+                "behavior=\"Complex\"", caught: caught,
+                inside: inside.replacing("approved = false", with: "approved > 1")),
             roots: roots, [.done("a"), .waits("a", "a", "a")])
         let incident = try #require(run.instances[0].state.incidents.first)
         #expect(incident.message.contains("approved") && incident.message.contains("complex behavior"))
@@ -85,7 +90,10 @@ struct InstanceEventTests {
         var state = try Machine.step(process, ProcessState(of: process), .start(), now: r.start).state
         for key in state.waiting(in: process).map(\.key) {
             let step = try Machine.step(process, state, .complete(key: key), now: r.start)
-            #expect(step.effects.contains { if case .sendMessage(let order) = $0 { order.message == "note" } else { false } })
+            #expect(
+                step.effects.contains {
+                    if case .sendMessage(let order) = $0 { order.message == "note" } else { false }
+                })
             state = step.state
         }
         try r.run(

@@ -35,7 +35,9 @@ struct ProcessMaker {
     }
 
     mutating func add(_ name: String, _ id: String, _ attributes: String = "", _ inside: String = "") {
-        if nesting == 0, ["userTask", "parallelGateway", "task"].contains(name), !attributes.contains("isForCompensation") {
+        if nesting == 0, ["userTask", "parallelGateway", "task"].contains(name),
+            !attributes.contains("isForCompensation")
+        {
             outer.append(id)
         }
         elements += "<\(name) id=\"\(id)\" \(attributes)>\(inside)</\(name)>\n"

@@ -27,7 +27,8 @@ struct SimulationTests {
 
     /// Something that may happen now, chosen by chance.
     static func event(
-        _ state: ProcessState, _ process: ExecutableProcess, _ now: inout Moment, _ random: inout Seeded, offered: [String: [String]] = [:]
+        _ state: ProcessState, _ process: ExecutableProcess, _ now: inout Moment, _ random: inout Seeded,
+        offered: [String: [String]] = [:]
     ) -> ProcessEvent? {
         var events: [ProcessEvent] = []
         for waiting in state.waiting(in: process) {

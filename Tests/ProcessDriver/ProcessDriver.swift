@@ -77,7 +77,8 @@ struct Driver: Sendable {
             [ViewSource(block: "processes", files: ProcessesBlock.assets)], languages: jurisdiction.languages)
         let platform = Platform(
             database: database, files: NoFiles(), jobs: JobQueue(database), time: .system, jurisdiction: jurisdiction,
-            texts: views.texts, mailer: NoMail(), logger: Logger(label: "driver") { StreamLogHandler.standardError(label: $0) },
+            texts: views.texts, mailer: NoMail(),
+            logger: Logger(label: "driver") { StreamLogHandler.standardError(label: $0) },
             isDemo: false, address: "")
         let handlers = ProcessHandlers(services: [
             "count": .within { call, transaction in

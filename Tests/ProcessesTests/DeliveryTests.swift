@@ -22,17 +22,21 @@ struct DeliveryTests {
         <z:subscription correlationKey="=number"/></extensionElements></message>
         """
 
-    private func deliver(_ hall: Hall, _ number: String?, _ sum: Int, keptFor time: Duration = .seconds(3600)) async throws
+    private func deliver(_ hall: Hall, _ number: String?, _ sum: Int, keptFor time: Duration = .seconds(3600))
+        async throws
         -> Delivery
     {
         try await hall.database.write { transaction in
             try hall.desk.deliver(
-                "paid", correlation: number, values: ["sum": .number(sum)], keptFor: time, by: Hall.officer, at: hall.now,
+                "paid", correlation: number, values: ["sum": .number(sum)], keptFor: time, by: Hall.officer,
+                at: hall.now,
                 in: transaction)
         }
     }
 
-    @Test("It is kept, reaches the instance that begins to wait for it, once, and each has its act", arguments: Engine.all)
+    @Test(
+        "It is kept, reaches the instance that begins to wait for it, once, and each has its act", arguments: Engine.all
+    )
     func kept(on engine: Engine) async throws {
         try await Hall.with(engine) { hall in
             _ = try await hall.publish(paid, around: roots)
@@ -54,7 +58,9 @@ struct DeliveryTests {
         }
     }
 
-    @Test("The one that came first is taken first, and without a correlation by whoever waits for any", arguments: Engine.all)
+    @Test(
+        "The one that came first is taken first, and without a correlation by whoever waits for any",
+        arguments: Engine.all)
     func order(on engine: Engine) async throws {
         try await Hall.with(engine) { hall in
             _ = try await hall.publish(paid, around: "<message id=\"m\" name=\"paid\"/>")

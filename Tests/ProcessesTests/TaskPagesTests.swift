@@ -77,7 +77,9 @@ struct TaskPagesTests {
         }
     }
 
-    @Test("Officers of other agencies do not know of it; without the permission there is no page", arguments: [Engine.sqlite])
+    @Test(
+        "Officers of other agencies do not know of it; without the permission there is no page",
+        arguments: [Engine.sqlite])
     func strangers(on engine: Engine) async throws {
         try await Hall.with(engine) { hall in
             _ = try await hall.publish(review)
@@ -129,7 +131,8 @@ struct TaskPagesTests {
                 """ + Sample.flow("f1", "s", "review"))
             try await hall.database.write {
                 _ = try hall.desk.start(
-                    "p", businessKey: "LH-9", about: "/office/cases/9", agency: "works", by: Hall.officer, at: hall.now, in: $0)
+                    "p", businessKey: "LH-9", about: "/office/cases/9", agency: "works", by: Hall.officer, at: hall.now,
+                    in: $0)
             }
             let path = "/office/tasks/\(try #require(try await hall.tasks().first).id)"
             let page = try await browser(hall, working).get(path)

@@ -19,7 +19,8 @@ extension ProcessDesk {
             title: Self.words("Your cases in progress", "Vos dossiers en cours de traitement", "إجراءات معاملاتك"),
             export: { party, transaction in
                 let rows = try transaction.rows(
-                    "SELECT \(ProcessInstance.columns), state FROM processes_instances WHERE concerns = \(party) ORDER BY id")
+                    "SELECT \(ProcessInstance.columns), state FROM processes_instances WHERE concerns = \(party) ORDER BY id"
+                )
                 return .array(
                     try rows.map { row in
                         let instance = try ProcessInstance(row)
@@ -63,7 +64,8 @@ extension ProcessDesk {
             title: Self.words("Tasks that you took", "Tâches que vous avez prises en charge", "المهام التي توليتها"),
             export: { party, transaction in
                 .array(
-                    try transaction.rows("SELECT * FROM processes_tasks WHERE assignee = \(party) ORDER BY id").map { row in
+                    try transaction.rows("SELECT * FROM processes_tasks WHERE assignee = \(party) ORDER BY id").map {
+                        row in
                         let task = try ProcessTask(row)
                         return [
                             "task": .string(task.name), "state": .string(task.state.rawValue),

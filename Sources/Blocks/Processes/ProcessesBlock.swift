@@ -44,7 +44,7 @@ public enum ProcessesBlock {
                 Site.Entry(
                     text: "processes.tasks-navigation", path: TaskPages.list, permission: ProcessPermissions.work),
                 Site.Entry(
-                    text: "processes.navigation", path: OfficePages.list, permission: ProcessPermissions.view)
+                    text: "processes.navigation", path: OfficePages.list, permission: ProcessPermissions.view),
             ],
             routes: { routes in
                 OfficePages(desk: desk).declare(in: &routes)

@@ -45,7 +45,9 @@ extension ProcessDesk {
             VALUES (\(id), \(message), \(correlation), \(try Stored.text(values)), \(now), \(until))
             """)
         try transaction.record(
-            Act(ProcessActs.messageKept, ProcessActs.subject(id), by: actor, at: now, detail: ["name": .string(message)]))
+            Act(
+                ProcessActs.messageKept, ProcessActs.subject(id), by: actor, at: now, detail: ["name": .string(message)]
+            ))
         return .kept(until: until)
     }
 

@@ -134,7 +134,8 @@ final class ProcessRun {
             }
         }
         if !timers.isEmpty {
-            try transaction.executeLater("DELETE FROM processes_timers WHERE instance = \(id) AND key IN (\(list: timers))")
+            try transaction.executeLater(
+                "DELETE FROM processes_timers WHERE instance = \(id) AND key IN (\(list: timers))")
         }
         if !others.isEmpty {
             try transaction.executeLater(

@@ -122,7 +122,8 @@ extension ProcessDesk {
         _ id: Identifier<ProcessTask>, by actor: Act.Actor, _ now: Instant, _ transaction: any WriteTransaction
     ) throws -> ProcessTask {
         let row = try transaction.row(
-            "UPDATE processes_tasks SET state = 'done', ended_at = \(now) WHERE id = \(id) AND state = 'open' RETURNING *")
+            "UPDATE processes_tasks SET state = 'done', ended_at = \(now) WHERE id = \(id) AND state = 'open' RETURNING *"
+        )
         guard let task = try row.map({ try ProcessTask($0) }) else {
             // Why there is none is told by the row itself.
             _ = try open(id, transaction)

@@ -23,7 +23,8 @@ public enum ProcessPermissions {
         title: LocalizedText(
             "Take tasks of processes and complete them", in: .english,
             translations: [
-                .french: "Prendre en charge et terminer des tâches de processus", .arabic: "تولي مهام الإجراءات وإنجازها",
+                .french: "Prendre en charge et terminer des tâches de processus",
+                .arabic: "تولي مهام الإجراءات وإنجازها",
             ]))
 
     public static let all = [view, work, operate]

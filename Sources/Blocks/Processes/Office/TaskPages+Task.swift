@@ -30,8 +30,11 @@ extension TaskPages {
             if sheet.canBeDone(by: me) { parts.append(form(sheet, path, isUnanswered, words)) }
         }
         return .page(
-            UI.PartsPage(title: sheet.name, tag: tag(sheet.task, call.now, words), caption: sheet.process, back: TaskPages.list, parts: parts)
-                .workspace())
+            UI.PartsPage(
+                title: sheet.name, tag: tag(sheet.task, call.now, words), caption: sheet.process, back: TaskPages.list,
+                parts: parts
+            )
+            .workspace())
     }
 
     private func tag(_ task: ProcessTask, _ now: Instant, _ words: ProcessWords) -> UI.Tag {
@@ -71,7 +74,8 @@ extension TaskPages {
     }
 
     /// How it is said to be done: by the way that the case takes from here, where the result decides that.
-    private func form(_ sheet: TaskSheet, _ path: String, _ isUnanswered: Bool, _ words: ProcessWords) -> any Component {
+    private func form(_ sheet: TaskSheet, _ path: String, _ isUnanswered: Bool, _ words: ProcessWords) -> any Component
+    {
         var fields: [any Field] = []
         if let choice = sheet.choice {
             let label = choice.question.isEmpty ? words("tasks.way") : choice.question

@@ -21,7 +21,10 @@ extension DefinitionCompiler {
         let formula = try unguarded(text)
         let isFEEL = Dialect.trimmed(text).hasPrefix("=")
         if let trap = formula.trap(mayCallMembers: isFEEL) { throw FEELError(trap) }
-        if !isFEEL, let name = formula.names.first(where: { DefinitionCompiler.hasForeignWord($0) && !known.contains($0) }) {
+        // `is senior` may well be a name; in an expression of another language `x mod 2` is none.
+        if Dialect.speaksForeign(text),
+            let name = formula.names.first(where: { DefinitionCompiler.hasForeignWord($0) && !known.contains($0) })
+        {
             throw FEELError("'\(name)' is no name")
         }
         return formula
@@ -68,7 +71,8 @@ extension DefinitionCompiler {
     private func withoutXPath(_ text: String) -> String {
         var text = text
         for function in [
-            "execution.getVariable(", "kcontext.getVariable(", "getDataObject(", "getDataInput(", "getDataOutput(", "getProcessProperty(", "getActivityProperty(",
+            "execution.getVariable(", "kcontext.getVariable(", "getDataObject(", "getDataInput(", "getDataOutput(",
+            "getProcessProperty(", "getActivityProperty(",
         ] {
             while let call = text.firstRange(of: function), let end = text.range(of: ")", after: call.upperBound) {
                 let name = text[call.upperBound..<end].filter { $0 != "'" && $0 != "\"" }
@@ -85,7 +89,7 @@ extension DefinitionCompiler {
     }
 
     private static let foreignWords: Set<String> = [
-        "eq", "ne", "lt", "gt", "le", "ge", "not", "empty", "True", "False", "None", "undefined", "div", "is", "mod",
+        "eq", "ne", "lt", "gt", "le", "ge", "not", "empty", "True", "False", "None", "undefined", "div", "mod",
         "typeof", "instanceof",
     ]
 

@@ -56,7 +56,8 @@ extension DefinitionCompiler {
             case .timer, .conditional, .compensate, .link, .cancel, .terminate:
                 refuse(
                     header,
-                    "its instances can throw signals, messages, escalations and errors, no \(definition.kind.elementName)")
+                    "its instances can throw signals, messages, escalations and errors, no \(definition.kind.elementName)"
+                )
                 return nil
             }
         }

@@ -9,17 +9,23 @@ extension Dialect {
         if text.hasPrefix("="), !text.hasPrefix("==") {
             return plain.contains("==") ? "FEEL compares with '=', not with '=='" : nil
         }
-        let isForeign = text.hasPrefix("${") || text.hasPrefix("#{") || isForeign(plain)
-        if plain.contains("["), let index = index(in: plain), isForeign || index == 0 {
+        if plain.contains("["), let index = index(in: plain), speaksForeign(text) || index == 0 {
             return "'[\(index)]' counts from 0 in other languages and from 1 in FEEL: begin with '=' and count from 1"
         }
         if plain.contains("%") { return "FEEL has no '%': write modulo(a, b)" }
         return nil
     }
 
+    /// Whether the text says by its mark or its signs that it is no FEEL.
+    static func speaksForeign(_ text: String) -> Bool {
+        let text = trimmed(text)
+        if text.hasPrefix("="), !text.hasPrefix("==") { return false }
+        return text.hasPrefix("${") || text.hasPrefix("#{") || isForeign(withoutStrings(text))
+    }
+
     /// Whether only other languages write so.
     static func isForeign(_ plain: String) -> Bool {
-        plain.contains("==") || plain.contains("&&") || plain.contains("||") || plain.contains("'")
+        plain.contains("==") || plain.contains("&&") || plain.contains("||")
     }
 
     /// The text with nothing within its strings, whose quotes stay.

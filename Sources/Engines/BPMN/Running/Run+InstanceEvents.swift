@@ -16,7 +16,8 @@ extension Run {
                 guard case .boolean(let holds) = value else {
                     raise(
                         .expression,
-                        "the condition '\(condition.text)' of its complex behavior is \(value.kind); \(reason)", at: loop,
+                        "the condition '\(condition.text)' of its complex behavior is \(value.kind); \(reason)",
+                        at: loop,
                         .failed)
                     return
                 }
@@ -31,7 +32,8 @@ extension Run {
         for mapping in event.inputs {
             guard let name = mapping.target.first else { continue }
             let value = mapping.source.map { self.value($0, for: loop, extra: counts) }
-            let known = mapping.text.map { .string($0) } ?? value ?? mapping.variable.flatMap { variable($0, for: loop) }
+            let known =
+                mapping.text.map { .string($0) } ?? value ?? mapping.variable.flatMap { variable($0, for: loop) }
             values[name] = Run.storable(
                 Run.put(known ?? .null, at: mapping.target.dropFirst(), in: values[name] ?? .null))
         }
