@@ -71,11 +71,12 @@ struct KeyCommand: AsyncParsableCommand {
             guard let id = Identifier<APIKey>(key) else { throw ValidationError("\(key) is no identifier of a key.") }
             try await Government.with(flags) { government in
                 let now = government.platform.time.now()
-                let isRevoked = try await government.desks.requests.revokeKey(id, by: .operatorCommand, at: now)
-                let isAgencys =
-                    try await !isRevoked
-                    && government.desks.services.revokeKey(Identifier(id), by: .operatorCommand, at: now)
-                guard isRevoked || isAgencys else {
+                let desks = government.desks
+                var isRevoked = try await desks.requests.revokeKey(id, by: .operatorCommand, at: now)
+                if !isRevoked {
+                    isRevoked = try await desks.services.revokeKey(Identifier(id), by: .operatorCommand, at: now)
+                }
+                guard isRevoked else {
                     throw ValidationError("No key in use has this identifier.")
                 }
                 print("Revoked.")
