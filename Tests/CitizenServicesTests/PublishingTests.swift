@@ -93,7 +93,7 @@ import WebTesting
             #expect(try await title(one) == "Renew your driving licence")
             let words = [("Renew your driving licence", "Prolong your driving licence")]
             town.clock.advance(by: .seconds(60))
-            try await town.desk.catalogue.publish(files(words), by: .system("operator"), at: town.now)
+            _ = try await town.desk.catalogue.publish(files(words), by: .system("operator"), at: town.now)
             #expect(try await title(one) == "Prolong your driving licence")
             #expect(try await title(closed) == "Renew your driving licence")
             town.clock.advance(by: .seconds(60))
@@ -108,7 +108,7 @@ import WebTesting
     func pages() async throws {
         try await Town.with { town in
             town.clock.advance(by: .seconds(60))
-            try await town.desk.catalogue.publish(files([("within days: 30", "within days: 31")]), by: .system("operator"), at: town.now)
+            _ = try await town.desk.catalogue.publish(files([("within days: 30", "within days: 31")]), by: .system("operator"), at: town.now)
             let browser = town.browser(as: .mina)
             let base = "/office/services/driving-licence-renewal"
             let routes = try await browser.get(base)

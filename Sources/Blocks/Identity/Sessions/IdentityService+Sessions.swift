@@ -14,20 +14,31 @@ extension IdentityService: SessionReader {
     private static let seenPrecision = Duration.seconds(300)
 
     public func person(session token: String, at now: Instant) async throws -> Person? {
+        try await person(session: token, at: now) { _, _ in }?.person
+    }
+
+    /// The person whose session it is, with what `more` reads of them in the same transaction: every page of a person who is
+    /// signed in begins here.
+    public func person<More: Sendable>(
+        session token: String, at now: Instant,
+        with more: @escaping @Sendable (Identifier<Account>, any ReadTransaction) throws -> More
+    ) async throws -> (person: Person, more: More)? {
         guard let token = Token(token) else { return nil }
-        let found = try await database.read { [self] tx -> (SessionStore.Found, [RoleGrant])? in
+        let found = try await database.read { [self] tx -> (SessionStore.Found, [RoleGrant], More)? in
             guard let found = try SessionStore.found(token, at: now, idle: settings.sessionIdle, tx) else { return nil }
-            return (found, found.isOfficer ? try GrantStore.valid(of: found.account, at: now, tx) : [])
+            let grants = found.isOfficer ? try GrantStore.valid(of: found.account, at: now, tx) : []
+            return (found, grants, try more(found.account, tx))
         }
-        guard let (session, grants) = found else { return nil }
+        guard let (session, grants, more) = found else { return nil }
         if now - session.seenAt > min(Self.seenPrecision, settings.sessionIdle / 4) {
             // Bookkeeping, no act: that somebody was here is nobody's business. Where it cannot be written (a full disk), pages
             // can still be read.
             try? await database.write { tx in try SessionStore.touch(session.session, at: now, tx) }
         }
-        return Person(
+        let person = Person(
             account: Identifier(session.account), name: session.name, language: session.language,
             session: Identifier(session.session), grants: permissions(grants))
+        return (person, more)
     }
 
     /// Begins a session in the transaction of a successful sign-in, in place of the one that the browser had.

@@ -108,7 +108,6 @@ extension ReportPages {
             introduction = sheet.category.questions.filter { !$0.isAsked }.map { $0.text(in: words.language) }
         }
         let title = words("report.\(sheet.step.rawValue)")
-        let hasProblem = form.summary != nil
         return UI.QuestionPage(
             title: title, caption: caption(sheet.step, sheet.category, words), introduction: introduction,
             back: sheet.answers.page(RequestLinks.report(sheet.category.code)).description, form: form
