@@ -96,7 +96,9 @@ final class TableCode: Code {
             count += 1
             return count == 1 && table.hitPolicy == .unique
         }
-        return count == 1 ? output(first, frame) : nil
+        // Not `? … : nil`, which would be FEEL's null.
+        guard count == 1 else { return nil }
+        return output(first, frame)
     }
 
     /// The rules that match, in their order; only as many as the hit policy asks about.
