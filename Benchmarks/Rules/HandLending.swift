@@ -79,11 +79,13 @@ struct HandLending {
 /// The same inputs and results as the engine's.
 extension HandLending {
     init?(_ input: FEELContext) {
-        guard case .context(let applicant)? = input["ApplicantData"], case .context(let monthly)? = applicant["Monthly"],
+        guard case .context(let applicant)? = input["ApplicantData"],
+            case .context(let monthly)? = applicant["Monthly"],
             case .context(let loan)? = input["RequestedProduct"], case .context(let bureau)? = input["BureauData"],
             case .number(let age)? = applicant["Age"], case .boolean(let existing)? = applicant["ExistingCustomer"],
             case .string(let marital)? = applicant["MaritalStatus"],
-            case .string(let employment)? = applicant["EmploymentStatus"], case .number(let income)? = monthly["Income"],
+            case .string(let employment)? = applicant["EmploymentStatus"],
+            case .number(let income)? = monthly["Income"],
             case .number(let expenses)? = monthly["Expenses"], case .number(let repayments)? = monthly["Repayments"],
             case .string(let product)? = loan["ProductType"], case .number(let amount)? = loan["Amount"],
             case .number(let rate)? = loan["Rate"], case .number(let term)? = loan["Term"],

@@ -31,7 +31,9 @@ func benchLending(_ kit: URL) throws {
         keep(try? model.evaluate(decision: "Strategy", input: input, trace: true).trace)
     }
     let results = HandLending(input)?.results
-    print("lending by hand gives the same: \(results.map { .context($0) == model.evaluateAll(input: input).value } ?? false)")
+    print(
+        "lending by hand gives the same: \(results.map { .context($0) == model.evaluateAll(input: input).value } ?? false)"
+    )
     let byHand = measure("lending, all decisions of a case, by hand") { keep(HandLending(input)?.results) }
     print("lending, all decisions: by hand is \(byHand / all) times as fast")
     guard let ready = HandLending(input) else { return }

@@ -11,11 +11,14 @@ struct TableIndexTests {
         "@\"2026-01-01\"", "[1, \"b\"]", "1, \"a\", true",
     ]
     private static let values: [FEELValue] = [
-        nil, true, false, 0, 1, 3, 5, 9, .number(Decimal128("2.5") ?? 0), .number(Decimal128("2.49") ?? 0), "a", "b", "z",
+        nil, true, false, 0, 1, 3, 5, 9, .number(Decimal128("2.5") ?? 0), .number(Decimal128("2.49") ?? 0), "a", "b",
+        "z",
         "é", "e\u{301}", "", [1, "b"], [3], ["x": 1],
     ]
 
-    private func model(_ policy: String, _ rules: [([String], [String])], otherwise: String = "") throws -> DecisionModel {
+    private func model(_ policy: String, _ rules: [([String], [String])], otherwise: String = "") throws
+        -> DecisionModel
+    {
         let names = ["A", "B", "x"]
         let inputs = names.map { "<inputData id=\"\($0)\" name=\"\($0)\"><variable name=\"\($0)\"/></inputData>" }
         let required = names.map {
@@ -27,7 +30,8 @@ struct TableIndexTests {
         let table = Samples.table(
             "hitPolicy=\"\(policy)\"", inputs: columns.joined(), outputs: "<output>\(otherwise)</output>", rules: rules)
         let text = Samples.model(
-            inputs.joined() + "<decision id=\"d\" name=\"D\"><variable name=\"D\"/>\(required.joined())\(table)</decision>")
+            inputs.joined()
+                + "<decision id=\"d\" name=\"D\"><variable name=\"D\"/>\(required.joined())\(table)</decision>")
         return try DecisionModel(xml: Data(text.utf8))
     }
 
@@ -57,7 +61,8 @@ struct TableIndexTests {
     @Test("Where no rule matches, the default output counts", arguments: ["FIRST", "UNIQUE", "ANY", "COLLECT"])
     func otherwise(_ policy: String) throws {
         let model = try model(
-            policy, [(["1", "-"], ["\"one\""])], otherwise: "<defaultOutputEntry><text>\"none\"</text></defaultOutputEntry>")
+            policy, [(["1", "-"], ["\"one\""])],
+            otherwise: "<defaultOutputEntry><text>\"none\"</text></defaultOutputEntry>")
         #expect(try model.evaluate(decision: "D", input: ["A": 2, "B": 1, "x": 1]).value == "none")
     }
 

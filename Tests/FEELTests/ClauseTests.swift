@@ -62,15 +62,18 @@ struct ClauseTests {
             ("context([{key: \"a\", value: 1}, {key: \"a\", value: 2}])", "null"),
             ("get value({a: 1}, \"b\")", "null"), ("{a: 1, b: a + 1}.b", "2"),
             // Types: 10.3.2.9.
-            ("1 instance of number", "true"), ("null instance of Any", "false"), ("[1, \"a\"] instance of list<number>", "false"),
+            ("1 instance of number", "true"), ("null instance of Any", "false"),
+            ("[1, \"a\"] instance of list<number>", "false"),
             ("{a: 1, b: 2} instance of context<a: number>", "true"), ("[1..2] instance of range<number>", "true"),
             ("(function(x: number) x) instance of function<number>->Any", "true"),
-            ("abs instance of function<number>->number", "true"), ("@\"P1D\" instance of days and time duration", "true"),
+            ("abs instance of function<number>->number", "true"),
+            ("@\"P1D\" instance of days and time duration", "true"),
             // Functions, loops, filters.
             ("(function(a, b) a - b)(b: 1, a: 3)", "2"), ("for i in 3..1 return i", "[3, 2, 1]"),
             ("for i in 0..4 return if i = 0 then 1 else i * partial[-1]", "[1, 1, 2, 6, 24]"),
             ("for i in [1, 2], j in [10, 20] return i * j", "[10, 20, 20, 40]"),
-            ("[1, 2, 3][item > 1]", "[2, 3]"), ("[{a: 1}, {a: 2}][a = 2].a", "[2]"), ("[1, 2][0]", "null"), ("5[1]", "5"),
+            ("[1, 2, 3][item > 1]", "[2, 3]"), ("[{a: 1}, {a: 2}][a = 2].a", "[2]"), ("[1, 2][0]", "null"),
+            ("5[1]", "5"),
             ("5[false]", "[]"), ("[1, 2, 3][-1]", "3"), ("sort([3, 1, 2], function(x, y) x > y)", "[3, 2, 1]"),
         ])
     func example(_ text: String, _ expected: String) throws {

@@ -11,7 +11,8 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     for (index, name) in model.inputs.enumerated() { input[name] = [3, "A", true, ["Age": 20], [1, 2]][index % 5] }
     let first = model.evaluateAll(input: input, limits: limits)
     let traced = model.evaluateAll(input: input, limits: limits, trace: true)
-    precondition(traced.wasStopped || first.wasStopped || traced.value.literal == first.value.literal, "a trace changes")
+    precondition(
+        traced.wasStopped || first.wasStopped || traced.value.literal == first.value.literal, "a trace changes")
     for service in model.services { _ = try? model.evaluate(service: service, input: input, limits: limits) }
     _ = model.analyse()
     return 0

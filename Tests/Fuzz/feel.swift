@@ -25,6 +25,7 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let printed = again.evaluate(variables, limits: limits)
     precondition(
         printed.wasStopped || printed.value.literal == literal,
-        "printing changed the value of \(text): \(expression.canonicalText) gives \(printed.value.literal), not \(literal)")
+        "printing changed the value of \(text): \(expression.canonicalText) gives \(printed.value.literal), not \(literal)"
+    )
     return 0
 }

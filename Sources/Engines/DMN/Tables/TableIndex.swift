@@ -17,7 +17,8 @@ struct TableIndex: Sendable {
     init(_ cells: [[Cell?]], rules: Int) {
         let words = (rules + 63) / 64
         let isSmall = rules <= TableIndex.maxRules
-        var rows = (0..<words).map { word in rules - word * 64 >= 64 ? .max : UInt64(1) << UInt64(rules - word * 64) - 1 }
+        var rows = (0..<words).map { word in rules - word * 64 >= 64 ? .max : UInt64(1) << UInt64(rules - word * 64) - 1
+        }
         var known: [[UInt64]: Int] = [rows: 0]
         columns = cells.map { cells in
             guard isSmall, cells.contains(where: { $0?.turningPoints != nil }) else { return nil }
@@ -76,7 +77,8 @@ final class TableColumn: Sendable {
         textRows = texts.map { row(.string($0)) } + [row(.string(other))]
         var numberRows: [Int] = []
         for (index, number) in numbers.enumerated() {
-            guard let below = index == 0 ? number - .one : TableColumn.middle(numbers[index - 1], number), below < number
+            guard let below = index == 0 ? number - .one : TableColumn.middle(numbers[index - 1], number),
+                below < number
             else { return nil }
             numberRows += [row(.number(below)), row(.number(number))]
         }
