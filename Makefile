@@ -1,6 +1,6 @@
 # The verbs of the house. `make` alone lists them. The longer ones are scripts in Scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench docs package town clean
+.PHONY: help run test check format fuzz bench docs package town clean
 
 SWIFT ?= swift
 # The Swift runtime is linked in: one file to carry, and a quicker start.
@@ -8,6 +8,8 @@ RELEASE = -c release --static-swift-stdlib
 # Where `make run` keeps the sample government, and where it serves it.
 DATA ?= data
 PORT ?= 8080
+# How long `make fuzz` looks at each target.
+SECONDS ?= 60
 
 help: ## Lists the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +27,9 @@ check: ## Layout, warnings as errors, the laws of the house
 
 format: ## Lays every source file out as swift format wants it
 	swift format --in-place --recursive --parallel Sources Tests Plugins Package.swift
+
+fuzz: ## Feeds rules and models what libFuzzer thinks of, a minute each: SECONDS=600 for longer
+	@Scripts/fuzz $(SECONDS)
 
 bench: ## Measures a release build beside a bare server of the same run
 	@Scripts/install-debian build bench

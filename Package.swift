@@ -194,7 +194,11 @@ let package = Package(
             path: "Benchmarks/Registries", swiftSettings: strict),
 
         .executableTarget(
-            name: "BenchRules", dependencies: ["FEEL", "DMN"], path: "Benchmarks/Rules", swiftSettings: strict),
+            name: "BenchRules", dependencies: ["FEEL", "DMN", "CAllocations"], path: "Benchmarks/Rules",
+            swiftSettings: strict),
+
+        // Counts what a benchmark allocates.
+        .target(name: "CAllocations", path: "Benchmarks/Allocations"),
 
         .executableTarget(
             name: "BenchProcesses", dependencies: ["BPMN", "FEEL"], path: "Benchmarks/Processes", swiftSettings: strict),

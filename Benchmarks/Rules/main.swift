@@ -1,3 +1,4 @@
+import CAllocations
 import DMN
 import FEEL
 import Foundation
@@ -7,7 +8,7 @@ import Foundation
 let arguments = Array(CommandLine.arguments.dropFirst())
 let kit = URL(fileURLWithPath: arguments.first ?? "../shared/dmn-tck")
 
-/// Prints how often `body` runs in a second, over at least half a second, the best of three.
+/// Prints how often `body` runs in a second, over at least half a second, the best of three, and what it allocates.
 @discardableResult
 func measure(_ name: String, _ body: () -> Void) -> Double {
     var best = 0.0
@@ -23,7 +24,10 @@ func measure(_ name: String, _ body: () -> Void) -> Double {
         let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
         best = max(best, Double(count) / seconds)
     }
-    print("\(name): \(Int(best)) /s, \(Int(1e9 / best)) ns each")
+    let before = allocations_so_far()
+    for _ in 0..<100 { body() }
+    let allocations = Double(allocations_so_far() - before) / 100
+    print("\(name): \(Int(best)) /s, \(Int(1e9 / best)) ns each, \(allocations) allocations each")
     return best
 }
 

@@ -15,6 +15,9 @@ public struct DecisionModel: Sendable {
     let tables: [TableSyntax]
     /// The nodes of the main file by name.
     private let nodes: [String: Int]
+    /// The decisions of the main file, each name once.
+    private let decisionNames: [String]
+    private let decisionNodes: [Int]
 
     /// Reads and compiles a file of DMN 1.1 to 1.5.
     ///
@@ -34,6 +37,12 @@ public struct DecisionModel: Sendable {
             if let place = main.nodes[id] { nodes[name] = place }
         }
         self.nodes = nodes
+        var names: Set<String> = []
+        let known = definitions.decisions.compactMap { decision in
+            nodes[decision.name].map { (name: decision.name, node: $0) }
+        }
+        let distinct = known.filter { names.insert($0.name).inserted }
+        (decisionNames, decisionNodes) = (distinct.map(\.name), distinct.map(\.node))
     }
 
     public var decisions: [String] { definitions.decisions.map(\.name) }
@@ -74,9 +83,7 @@ public struct DecisionModel: Sendable {
         input: FEELContext, now: DateTime? = nil, limits: Evaluation.Limits = .init(), trace: Bool = false
     ) -> Result {
         run(input, now, limits, trace) { run, evaluation in
-            .context(
-                FEELContext(
-                    decisions.map { name in (name, nodes[name].map { run.value(of: $0, evaluation) } ?? .null) }))
+            .context(FEELContext(keys: decisionNames, values: decisionNodes.map { run.value(of: $0, evaluation) }))
         }
     }
 
@@ -113,11 +120,10 @@ public struct DecisionModel: Sendable {
         _ input: FEELContext, _ now: DateTime?, _ limits: Evaluation.Limits, _ trace: Bool,
         _ body: (ModelRun, Evaluation) -> FEELValue
     ) -> Result {
-        let evaluation = Evaluation(now: now, limits: limits)
+        let evaluation = Evaluation(now: now, limits: limits, bodies: program.bodies, isTraced: trace)
         let recorder = trace ? TraceRecorder() : nil
         let run = ModelRun(program, inputs: input, recorder: recorder)
         evaluation.model = run
-        evaluation.isTraced = trace
         let value = evaluation.finish(body(run, evaluation))
         return Result(
             value: value, reasons: evaluation.reasons,

@@ -40,11 +40,12 @@ public struct Expression: Sendable {
 
     /// Evaluates as part of a larger evaluation, sharing its clock, its limits and its reasons.
     public func evaluate(_ context: FEELContext, in evaluation: Evaluation) -> FEELValue {
-        let frame = Frame(count: slots, evaluation: evaluation)
-        for (index, name) in variables.enumerated() {
-            if let value = context[name] { frame.slots[index] = value }
+        Frame.with(slots, evaluation) { frame in
+            for (index, name) in variables.enumerated() {
+                if let value = context[name] { frame.slots[index] = value }
+            }
+            return evaluation.finish(code.run(frame))
         }
-        return evaluation.finish(code.run(frame))
     }
 }
 
@@ -90,12 +91,19 @@ public struct UnaryTests: Sendable {
         if codes.isEmpty { return true }
         if isConstant { return codes.contains { $0.passesConstant(value) == true } != negated }
         let evaluation = evaluation ?? Evaluation()
-        let frame = Frame(count: slots, evaluation: evaluation)
-        for (index, name) in variables.enumerated() {
-            if let value = context[name] { frame.slots[index] = value }
+        let passes = Frame.with(slots, evaluation) { frame in
+            for (index, name) in variables.enumerated() {
+                if let value = context[name] { frame.slots[index] = value }
+            }
+            frame.slots[variables.count] = value
+            return codes.contains { $0.passes(value, frame) == true }
         }
-        frame.slots[variables.count] = value
-        let passes = codes.contains { $0.passes(value, frame) == true }
         return passes != negated && !evaluation.wasStopped
+    }
+
+    /// The texts that pass, where the tests are nothing but texts: `"A", "B"`.
+    package var texts: [String]? {
+        let texts = tests.compactMap { if case .literal(.string(let text)) = $0 { text } else { nil } }
+        return negated || tests.isEmpty || texts.count < tests.count ? nil : texts
     }
 }

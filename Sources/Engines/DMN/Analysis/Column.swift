@@ -122,9 +122,10 @@ struct Tester {
     }
 
     func passes(_ value: FEELValue) -> Bool {
-        let frame = Frame(count: slots, evaluation: Evaluation(limits: .init(steps: 100_000)))
-        frame.slots[0] = value
-        return cell.passes(value, frame)
+        Frame.with(slots, Evaluation(limits: .init(steps: 100_000))) { frame in
+            frame.slots[0] = value
+            return cell.passes(value, frame)
+        }
     }
 }
 

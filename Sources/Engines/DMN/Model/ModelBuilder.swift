@@ -8,7 +8,7 @@ struct ModelBuilder {
     private(set) var modules: [Module] = []
     var nodes: [Node?] = []
     private(set) var problems: [Problem] = []
-    private(set) var bodies: [Int: KnowledgeCode] = [:]
+    private(set) var bodies: [Int: ModelBody] = [:]
     /// The decision tables by the place where they stand.
     private(set) var tables: [TableSyntax] = []
     var names: [String] = []
@@ -232,11 +232,12 @@ struct ModelBuilder {
                 name: model.variable.name, parameters: parameters,
                 external: "\(model.name): this engine calls no \(kind.rawValue) functions")
         }
+        let names = parameters.map(\.name)
         return FEELFunction(
-            name: model.variable.name, parameters: parameters, result: resultType(model.variable, index)
+            name: model.variable.name, parameters: parameters, result: resultType(model.variable, index), model: node
         ) { arguments, evaluation in
             guard let body = (evaluation.model as? ModelRun)?.program.bodies[node] else { return .null }
-            return ModelRun.apply(body, arguments, evaluation)
+            return ModelRun.apply(body, names, arguments, evaluation)
         }
     }
 
@@ -261,8 +262,8 @@ struct ModelBuilder {
         finish(builder)
         var compiler = Compiler(variables: parameters, constants: constants)
         let code = compiler.compile(syntax)
-        bodies[place] = KnowledgeCode(
-            name: model.variable.name, parameters: parameters, code: code, slots: compiler.slots,
-            type: resultType(model.variable, index), weight: syntax.weight)
+        bodies[place] = ModelBody(
+            name: model.variable.name, code: code, slots: compiler.slots, type: resultType(model.variable, index),
+            weight: syntax.weight)
     }
 }

@@ -44,10 +44,10 @@ struct Requirement: Sendable {
     let slot: Int
     let source: Source
 
-    indirect enum Source: Sendable {
+    enum Source: Sendable {
         case node(Int)
         /// The elements of an import that are required, as the entries of a context.
-        case group([(name: String, source: Source)])
+        indirect case group([(name: String, source: Source)])
     }
 }
 
@@ -61,20 +61,5 @@ final class ServiceNode: Sendable {
     init(name: String, parameters: [Int], outputs: [Int], outputNames: [String], type: FEELType) {
         (self.name, self.parameters, self.outputs, self.outputNames, self.type) =
             (name, parameters, outputs, outputNames, type)
-    }
-}
-
-/// The body of a knowledge model.
-final class KnowledgeCode: Sendable {
-    let name: String
-    let parameters: [String]
-    let code: any Code
-    let slots: Int
-    let type: FEELType
-    let weight: Int
-
-    init(name: String, parameters: [String], code: any Code, slots: Int, type: FEELType, weight: Int) {
-        (self.name, self.parameters, self.code, self.slots, self.type, self.weight) =
-            (name, parameters, code, slots, type, weight)
     }
 }

@@ -4,9 +4,9 @@ import FEEL
 final class Program: Sendable {
     let nodes: [Node]
     /// The bodies of knowledge models by node.
-    let bodies: [KnowledgeCode?]
+    let bodies: [ModelBody?]
 
-    init(nodes: [Node], bodies: [Int: KnowledgeCode]) {
+    init(nodes: [Node], bodies: [Int: ModelBody]) {
         self.nodes = nodes
         self.bodies = nodes.indices.map { bodies[$0] }
     }

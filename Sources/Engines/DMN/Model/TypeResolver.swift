@@ -69,7 +69,7 @@ struct TypeResolver {
         do {
             let allowed = try UnaryTests(tests, scope: Scope(types: types))
             return .named(
-                NamedType(name: path, type: type, restriction: normalized(tests)) { value in
+                NamedType(name: path, type: type, restriction: normalized(tests), texts: allowed.texts) { value in
                     allowed.passes(value)
                 })
         } catch {

@@ -72,19 +72,24 @@ final class ModelRun {
     private func decide(_ node: DecisionNode, _ evaluation: Evaluation) -> FEELValue {
         guard evaluation.enter(node.weight) else { return .null }
         defer { evaluation.leave(node.weight) }
-        let reasons = evaluation.reasonCount
-        recorder?.begin(.decision, node.name, [])
-        let frame = Frame(count: node.slots, evaluation: evaluation)
-        for requirement in node.requirements {
-            frame.slots[requirement.slot] = value(of: requirement.source, evaluation)
-        }
-        if let recorder {
+        return Frame.with(node.slots, evaluation) { frame in
+            guard let recorder else { return decide(node, frame) }
+            let reasons = evaluation.reasonCount
+            recorder.begin(.decision, node.name, [])
+            let value = decide(node, frame)
             recorder.setInputs(
                 node.requirements.map { Trace.Named(name: $0.name, value: frame.slots[$0.slot].literal) })
+            recorder.end(value, reasons: Array(evaluation.reasons.dropFirst(reasons)))
+            return value
         }
-        let value = node.type.coerce(node.code.run(frame), node.name, evaluation)
-        if let recorder { recorder.end(value, reasons: Array(evaluation.reasons.dropFirst(reasons))) }
-        return value
+    }
+
+    @inline(__always)
+    private func decide(_ node: DecisionNode, _ frame: Frame) -> FEELValue {
+        for requirement in node.requirements {
+            frame.slots[requirement.slot] = value(of: requirement.source, frame.evaluation)
+        }
+        return node.type.coerce(node.code.run(frame), node.name, frame.evaluation)
     }
 
     private func value(of source: Requirement.Source, _ evaluation: Evaluation) -> FEELValue {
@@ -98,18 +103,21 @@ final class ModelRun {
     // MARK: Calls
 
     /// Applies a knowledge model to its arguments.
-    static func apply(_ body: KnowledgeCode, _ arguments: [FEELValue], _ evaluation: Evaluation) -> FEELValue {
+    static func apply(
+        _ body: ModelBody, _ parameters: [String], _ arguments: [FEELValue], _ evaluation: Evaluation
+    ) -> FEELValue {
         guard evaluation.enter(body.weight) else { return .null }
         defer { evaluation.leave(body.weight) }
         let recorder = TraceRecorder.current(evaluation)
         let reasons = evaluation.reasonCount
         recorder?.begin(.knowledge, body.name, [])
-        let frame = Frame(count: body.slots, evaluation: evaluation)
-        for (index, argument) in arguments.enumerated() { frame.slots[index] = argument }
-        let value = body.type.coerce(body.code.run(frame), body.name, evaluation)
+        let value = Frame.with(body.slots, evaluation) { frame in
+            for (index, argument) in arguments.enumerated() { frame.slots[index] = argument }
+            return body.type.coerce(body.code.run(frame), body.name, evaluation)
+        }
         if let recorder {
             recorder.setInputs(
-                zip(body.parameters, arguments).map { Trace.Named(name: $0, value: $1.literal) })
+                zip(parameters, arguments).map { Trace.Named(name: $0, value: $1.literal) })
             recorder.end(value, reasons: Array(evaluation.reasons.dropFirst(reasons)))
         }
         return value

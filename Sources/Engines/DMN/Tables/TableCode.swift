@@ -47,15 +47,23 @@ final class TableCode: Code {
     /// The slot of `?`.
     let ask: Int
     private let names: [String]
+    /// By rule, what the index does not tell.
     private let conditions: [[Condition]]
+    private let index: TableIndex
 
     init(path: String, table: DecisionTable, inputs: [Input], outputs: [Output], rules: [Rule], ask: Int) {
         (self.path, self.table, self.inputs, self.outputs, self.rules, self.ask) =
             (path, table, inputs, outputs, rules, ask)
         names = outputs.map(\.name)
+        let index = TableIndex(inputs.indices.map { column in rules.map { $0.tests[column] } }, rules: rules.count)
         conditions = rules.map { rule in
-            zip(rule.tests, inputs).compactMap { cell, input in cell.map { Condition(slot: input.slot, cell: $0) } }
+            inputs.indices.compactMap { column in
+                rule.tests[column].flatMap {
+                    index.covers($0, column: column) ? nil : Condition(slot: inputs[column].slot, cell: $0)
+                }
+            }
         }
+        self.index = index
     }
 
     func run(_ frame: Frame) -> FEELValue {
@@ -69,7 +77,7 @@ final class TableCode: Code {
             frame.slots[input.slot] = value
         }
         if let recorder = TraceRecorder.current(frame.evaluation) { return runTraced(frame, recorder) }
-        return result(of: hits(frame), frame)
+        return single(frame) ?? result(of: hits(frame), frame)
     }
 
     private func isAllowed(_ value: FEELValue, _ allowed: Cell, _ frame: Frame) -> Bool {
@@ -78,14 +86,57 @@ final class TableCode: Code {
         return allowed.passes(value, frame)
     }
 
+    /// The output of the one rule that matches; nil where more must be known.
+    private func single(_ frame: Frame) -> FEELValue? {
+        guard table.hitPolicy == .first || table.hitPolicy == .unique else { return nil }
+        var first = -1
+        var count = 0
+        forEachHit(frame) { rule in
+            if count == 0 { first = rule }
+            count += 1
+            return count == 1 && table.hitPolicy == .unique
+        }
+        // Not `? … : nil`, which would be FEEL's null.
+        guard count == 1 else { return nil }
+        return output(first, frame)
+    }
+
     /// The rules that match, in their order; only as many as the hit policy asks about.
     private func hits(_ frame: Frame) -> [Int] {
         var hits: [Int] = []
-        for number in conditions.indices where matches(conditions[number], frame) {
-            hits.append(number)
-            if table.hitPolicy == .first { break }
+        forEachHit(frame) { rule in
+            hits.append(rule)
+            return table.hitPolicy != .first
         }
         return hits
+    }
+
+    /// Calls `body` with the rules that match, in their order, as long as it answers true.
+    @inline(__always)
+    private func forEachHit(_ frame: Frame, _ body: (Int) -> Bool) {
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: inputs.count) { rows in
+            for column in 0..<inputs.count {
+                guard let row = index.row(of: frame.slots[inputs[column].slot], column: column) else {
+                    return forEachHitSlowly(frame, body)
+                }
+                rows[column] = row
+            }
+            for word in 0..<index.words {
+                var candidates = index.candidates(rows, word)
+                while candidates != 0 {
+                    let rule = word * 64 + candidates.trailingZeroBitCount
+                    candidates &= candidates - 1
+                    if matches(conditions[rule], frame), !body(rule) { return }
+                }
+            }
+        }
+    }
+
+    /// As `forEachHit`, asking every cell.
+    private func forEachHitSlowly(_ frame: Frame, _ body: (Int) -> Bool) {
+        for rule in rules.indices where failures(of: rules[rule], frame).isEmpty {
+            if !body(rule) { return }
+        }
     }
 
     @inline(__always)

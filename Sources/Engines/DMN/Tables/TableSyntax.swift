@@ -61,12 +61,21 @@ final class Cell: Sendable {
     /// Whether a test is evaluated, and may read `?`.
     let isEvaluated: Bool
     private let single: TestCode?
+    /// The numbers and texts at which the answer may change; nil where it depends on other things too.
+    let turningPoints: [FEELValue]?
 
     init(negated: Bool, tests: [TestCode]) {
         self.negated = negated
         self.tests = tests
         single = tests.count == 1 ? tests[0] : nil
         isEvaluated = tests.contains { $0.isEvaluated }
+        let points = tests.map(\.turningPoints)
+        turningPoints = points.contains { $0 == nil } ? nil : points.flatMap { $0 ?? [] }
+    }
+
+    /// Whether the value passes, where no test is evaluated.
+    func passesConstant(_ value: FEELValue) -> Bool {
+        tests.contains { $0.passesConstant(value) == true } != negated
     }
 
     /// Whether the value passes; it stands in the slot of `?` where a test is evaluated.

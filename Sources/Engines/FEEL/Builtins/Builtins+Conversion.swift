@@ -158,8 +158,7 @@ private enum RangeText {
         else { return nil }
         var compiler = Compiler(variables: [])
         let codes = (compiler.compile(start), compiler.compile(end))
-        let frame = Frame(count: compiler.slots, evaluation: Evaluation())
-        let (low, high) = (codes.0.run(frame), codes.1.run(frame))
+        let (low, high) = Frame.with(compiler.slots, Evaluation()) { (codes.0.run($0), codes.1.run($0)) }
         guard let order = FEELValue.compare(low, high), order <= 0 else { return nil }
         return .range(FEELRange(start: low, startIncluded: startIncluded, end: high, endIncluded: endIncluded))
     }

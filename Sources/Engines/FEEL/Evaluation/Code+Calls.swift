@@ -45,10 +45,36 @@ final class NamedCallCode: Code {
 final class KnownCallCode: Code {
     let function: FEELFunction
     let arguments: [any Code]
-    init(_ function: FEELFunction, _ arguments: [any Code]) { (self.function, self.arguments) = (function, arguments) }
+    /// The number of its body in the model.
+    private let number: Int?
+
+    init(_ function: FEELFunction, _ arguments: [any Code]) {
+        (self.function, self.arguments) = (function, arguments)
+        if case .model(let number, _) = function.body { self.number = number } else { number = nil }
+    }
 
     func run(_ frame: Frame) -> FEELValue {
-        function.call(arguments.map { $0.run(frame) }, frame.evaluation)
+        if let number, let body = frame.evaluation.body(number) { return run(body, frame) }
+        return function.call(arguments.map { $0.run(frame) }, frame.evaluation)
+    }
+
+    /// Puts the arguments where the body has its variables, without a list in between.
+    private func run(_ body: ModelBody, _ frame: Frame) -> FEELValue {
+        let evaluation = frame.evaluation
+        guard evaluation.spend(), evaluation.enter(1 + body.weight) else { return .null }
+        defer { evaluation.leave(1 + body.weight) }
+        return Frame.with(body.slots, evaluation) { inner in
+            for index in 0..<arguments.count {
+                let value = arguments[index].run(frame)
+                if function.parameters[index].type.plainlyContains(value) {
+                    inner.slots[index] = value
+                } else {
+                    guard let value = function.accept(value, at: index, evaluation) else { return .null }
+                    inner.slots[index] = value
+                }
+            }
+            return body.type.coerce(body.code.run(inner), body.name, evaluation)
+        }
     }
 }
 
@@ -66,7 +92,7 @@ extension FEELFunction {
         switch body {
         case .builtin: return .null
         case .external(let reason): return evaluation.null(reason)
-        case .native(let native):
+        case .native(let native), .model(_, let native):
             guard let values = accept(arguments, evaluation) else { return .null }
             return native(values, evaluation)
         case .code(let code, let captured): return run(code, captured, arguments, evaluation)
@@ -79,13 +105,14 @@ extension FEELFunction {
     private func accept(_ arguments: [FEELValue], _ evaluation: Evaluation) -> [FEELValue]? {
         var values = arguments
         for index in parameters.indices where !parameters[index].type.plainlyContains(arguments[index]) {
-            guard let value = accept(arguments[index], parameters[index], evaluation) else { return nil }
+            guard let value = accept(arguments[index], at: index, evaluation) else { return nil }
             values[index] = value
         }
         return values
     }
 
-    private func accept(_ value: FEELValue, _ parameter: Parameter, _ evaluation: Evaluation) -> FEELValue? {
+    fileprivate func accept(_ value: FEELValue, at index: Int, _ evaluation: Evaluation) -> FEELValue? {
+        let parameter = parameters[index]
         if case .any = parameter.type { return value }
         if let accepted = parameter.type.coerce(value) { return accepted }
         evaluation.null("'\(name)': \(value.kind) is not of the type \(parameter.type) of '\(parameter.name)'")
@@ -101,12 +128,13 @@ extension FEELFunction {
             slots[slot] = .function(self)
             surroundings = Captured(slots: slots, outer: captured.outer)
         }
-        let frame = Frame(count: code.slots, captured: surroundings, evaluation: evaluation)
-        for (index, parameter) in parameters.enumerated() {
-            guard let value = accept(arguments[index], parameter, evaluation) else { return .null }
-            frame.slots[index] = value
+        return Frame.with(code.slots, captured: surroundings, evaluation) { frame in
+            for index in parameters.indices {
+                guard let value = accept(arguments[index], at: index, evaluation) else { return .null }
+                frame.slots[index] = value
+            }
+            return code.body.run(frame)
         }
-        return code.body.run(frame)
     }
 
     /// Calls the function with named arguments; parameters without one are null.

@@ -30,6 +30,20 @@ final class ContextCode: Code {
     }
 }
 
+/// The last entry of a context alone.
+final class ContextResultCode: Code {
+    let values: [any Code]
+    let slots: [Int]
+    init(_ values: [any Code], _ slots: [Int]) { (self.values, self.slots) = (values, slots) }
+
+    func run(_ frame: Frame) -> FEELValue {
+        guard frame.evaluation.spend(values.count) else { return .null }
+        let last = values.count - 1
+        for index in 0..<last { frame.slots[slots[index]] = values[index].run(frame) }
+        return values[last].run(frame)
+    }
+}
+
 final class RangeCode: Code {
     let start: any Code, end: any Code
     let startIncluded: Bool, endIncluded: Bool

@@ -36,22 +36,38 @@ package final class TestCode: Sendable {
     @inline(__always)
     package func passes(_ value: FEELValue, _ frame: Frame) -> Bool? {
         // One switch inside the other: a switch over both at once would copy both.
+        if case .code = form { return TestCode.passes(value, code.run(frame), asks: asks) }
+        return passesConstant(value)
+    }
+
+    /// As `passes`, for a test that is not evaluated.
+    @inline(__always)
+    package func passesConstant(_ value: FEELValue) -> Bool? {
         switch form {
         case .string(let text): if case .string(let other) = value { return sameText(text, other) }
         case .boolean(let answer): if case .boolean(let other) = value { return answer == other }
         case .number(let number): if case .number(let other) = value { return number == other }
         case .numbers(let range): if case .number(let number) = value { return range.contains(number) }
-        case .code: return TestCode.passes(value, code.run(frame), asks: asks)
-        case .constant: break
+        case .constant, .code: break
         }
-        return passesConstant(value)
+        return passesOther(value)
     }
 
-    /// As `passes`, for a test that is not evaluated.
-    package func passesConstant(_ value: FEELValue) -> Bool? {
+    private func passesOther(_ value: FEELValue) -> Bool? {
         guard let constant = code as? Constant else { return nil }
         if case .boolean = constant.value { return FEELValue.equal(value, constant.value) }
         return TestCode.passes(value, constant.value, asks: asks)
+    }
+
+    /// The numbers and texts at which the test may change its answer; nil where it looks at other things too.
+    package var turningPoints: [FEELValue]? {
+        switch form {
+        case .string(let text): [.string(text)]
+        case .number(let number): [.number(number)]
+        case .numbers(let range): range.ends.map { .number($0) }
+        case .boolean, .constant(.null): []
+        case .constant, .code: nil
+        }
     }
 
     private static func passes(_ value: FEELValue, _ test: FEELValue, asks: Bool) -> Bool? {
@@ -121,6 +137,8 @@ struct NumberRange: Sendable {
         }
         (lowIncluded, highIncluded) = (range.startIncluded, range.endIncluded)
     }
+
+    var ends: [Decimal128] { [low, high].compactMap { $0 } }
 
     @inline(__always)
     func contains(_ number: Decimal128) -> Bool {

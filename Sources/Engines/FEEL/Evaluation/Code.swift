@@ -5,30 +5,25 @@ package protocol Code: AnyObject, Sendable {
 
 /// The variables of a function or expression while it runs. The compiler counts them, so that a slot is never outside.
 /// A frame is never kept beyond its run: functions made meanwhile take copies.
-package final class Frame {
+package struct Frame {
     package let slots: UnsafeMutablePointer<FEELValue>
-    let count: Int
-    private let isOnStack: Bool
-    let captured: Captured?
     package let evaluation: Evaluation
+    let captured: Captured?
+    private let count: Int
 
-    package init(count: Int, captured: Captured? = nil, evaluation: Evaluation) {
-        self.count = count
-        self.captured = captured
-        self.evaluation = evaluation
-        if let room = evaluation.push(count) {
-            slots = room
-            isOnStack = true
-        } else {
-            slots = .allocate(capacity: max(1, count))
-            isOnStack = false
-        }
+    /// Runs `body` with room for `count` variables, all null.
+    @inline(__always)
+    package static func with<T>(
+        _ count: Int, captured: Captured? = nil, _ evaluation: Evaluation, _ body: (Frame) -> T
+    ) -> T {
+        let onStack = evaluation.push(count)
+        let slots = onStack ?? .allocate(capacity: max(1, count))
         slots.initialize(repeating: .null, count: count)
-    }
-
-    deinit {
-        slots.deinitialize(count: count)
-        if isOnStack { evaluation.pop(count) } else { slots.deallocate() }
+        defer {
+            slots.deinitialize(count: count)
+            if onStack != nil { evaluation.pop(count) } else { slots.deallocate() }
+        }
+        return body(Frame(slots: slots, evaluation: evaluation, captured: captured, count: count))
     }
 
     /// What a function written here remembers of its surroundings.
@@ -69,6 +64,21 @@ package final class FunctionCode: Sendable {
         self.body = body
         self.slots = slots
         self.ownSlot = ownSlot
+    }
+}
+
+/// The body of a function of a model.
+package final class ModelBody: Sendable {
+    package let name: String
+    package let code: any Code
+    package let slots: Int
+    /// What it gives.
+    package let type: FEELType
+    /// How much of the depth that an evaluation may have a call takes.
+    package let weight: Int
+
+    package init(name: String, code: any Code, slots: Int, type: FEELType, weight: Int) {
+        (self.name, self.code, self.slots, self.type, self.weight) = (name, code, slots, type, weight)
     }
 }
 

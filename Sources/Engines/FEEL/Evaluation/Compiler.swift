@@ -114,6 +114,8 @@ package struct Compiler {
             return ConditionalCode(compile(condition), compile(then), compile(otherwise))
         case .loop(let iterators, let body): return loop(iterators, body)
         case .quantified(let every, let iterators, let body): return quantified(every, iterators, body)
+        case .path(.context(let entries), let name) where Compiler.isResult(name, of: entries):
+            return result(of: entries)
         case .path(let operand, let name): return PathCode(compile(operand), name)
         case .filter(let operand, let condition): return filter(operand, condition)
         case .call(let callee, let arguments, _): return call(callee, arguments)
@@ -136,8 +138,19 @@ package struct Compiler {
     private func folded(_ code: any Code, _ parts: [any Code]) -> any Code {
         guard parts.allSatisfy({ $0 is Constant }) else { return code }
         let evaluation = Evaluation(limits: .init(steps: 10_000))
-        let value = code.run(Frame(count: 0, evaluation: evaluation))
+        let value = Frame.with(0, evaluation) { code.run($0) }
         return evaluation.reasons.isEmpty ? Constant(value) : code
+    }
+
+    /// Whether the last entry, of that name, is all that is asked of a context, such as the result of a boxed one.
+    private static func isResult(_ name: String, of entries: [(key: String, value: Syntax)]) -> Bool {
+        entries.last?.key == name && Set(entries.map(\.key)).count == entries.count
+    }
+
+    /// The value of the last entry; the others are variables on the way.
+    private mutating func result(of entries: [(key: String, value: Syntax)]) -> any Code {
+        guard let code = context(entries) as? ContextCode else { return Constant(.null) }
+        return ContextResultCode(code.values, code.slots)
     }
 
     private mutating func context(_ entries: [(key: String, value: Syntax)]) -> any Code {

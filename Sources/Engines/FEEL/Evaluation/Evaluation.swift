@@ -36,12 +36,20 @@ public final class Evaluation {
     /// Set where the evaluation went beyond its limits; its result is null then.
     public private(set) var wasStopped = false
     /// Whether the model writes down how its results come about.
-    package var isTraced = false
+    package let isTraced: Bool
+    /// The bodies of the model's functions, where they may be called without the model.
+    private let bodies: [ModelBody?]
     /// What a decision model remembers during the evaluation.
     package var model: AnyObject?
 
-    public init(now: DateTime? = nil, limits: Limits = Limits()) {
+    public convenience init(now: DateTime? = nil, limits: Limits = Limits()) {
+        self.init(now: now, limits: limits, bodies: [], isTraced: false)
+    }
+
+    package init(now: DateTime?, limits: Limits, bodies: [ModelBody?], isTraced: Bool) {
         self.now = now
+        self.isTraced = isTraced
+        self.bodies = isTraced ? [] : bodies
         maxDepth = limits.depth
         counters = .allocate(capacity: 1)
         counters.initialize(to: Counters(stepsLeft: limits.steps))
@@ -52,6 +60,9 @@ public final class Evaluation {
         counters.deallocate()
         stack.deallocate()
     }
+
+    @inline(__always)
+    func body(_ number: Int) -> ModelBody? { number < bodies.count ? bodies[number] : nil }
 
     /// Room for the variables of a frame; nil where the stack is full.
     @inline(__always)

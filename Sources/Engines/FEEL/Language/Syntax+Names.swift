@@ -51,7 +51,7 @@ extension Syntax {
         let evaluation = Evaluation(limits: .init(steps: 10_000))
         var compiler = Compiler(variables: [])
         let code = compiler.compile(self)
-        let value = code.run(Frame(count: compiler.slots, evaluation: evaluation))
+        let value = Frame.with(compiler.slots, evaluation) { code.run($0) }
         return evaluation.reasons.isEmpty ? value : nil
     }
 }

@@ -2,22 +2,39 @@ extension FEELType {
     /// Whether a value belongs to the type; null belongs to every type. DMN 1.5, 10.3.2.9.2.
     public func contains(_ value: FEELValue) -> Bool {
         if case .null = value { return true }
+        switch self {
+        case .any: return true
+        case .boolean: if case .boolean = value { return true }
+        case .number: if case .number = value { return true }
+        case .string: if case .string = value { return true }
+        case .named(let named): return named.contains(value)
+        case .context(let fields):
+            if case .context(let context) = value { return FEELType.context(context, has: fields) }
+        default: return containsOther(value)
+        }
+        return false
+    }
+
+    private static func context(_ context: FEELContext, has fields: [Field]) -> Bool {
+        for index in fields.indices {
+            guard let value = context.value(of: fields[index].name, near: index) else { return false }
+            if !fields[index].type.contains(value) { return false }
+        }
+        return true
+    }
+
+    private func containsOther(_ value: FEELValue) -> Bool {
         switch (self, value) {
-        case (.any, _), (.boolean, .boolean), (.number, .number), (.string, .string), (.date, .date), (.time, .time),
-            (.dateTime, .dateTime), (.daysDuration, .days), (.monthsDuration, .months), (.duration, .days),
-            (.duration, .months):
+        case (.date, .date), (.time, .time), (.dateTime, .dateTime), (.daysDuration, .days), (.monthsDuration, .months),
+            (.duration, .days), (.duration, .months):
             return true
         case (.list(let item), .list(let items)):
             if case .any = item { return true }
             return items.allSatisfy { item.contains($0) }
         case (.range(let item), .range(let range)):
             return item.contains(range.start) && item.contains(range.end)
-        case (.context(let fields), .context(let context)):
-            return fields.allSatisfy { field in context[field.name].map { field.type.contains($0) } ?? false }
         case (.function(let parameters, let result), .function(let function)):
             return FEELType.function(function, matches: parameters, result)
-        case (.named(let named), _):
-            return named.type.contains(value) && named.allows?(value) != false
         default:
             return false
         }

@@ -25,12 +25,9 @@ public struct FEELContext: Sendable {
 
     /// nil where there is no such entry; setting nil removes it.
     public subscript(key: String) -> FEELValue? {
-        get {
-            for index in keys.indices where keys[index] == key { return values[index] }
-            return nil
-        }
+        get { place(of: key).map { values[$0] } }
         set {
-            let place = keys.firstIndex(of: key)
+            let place = place(of: key)
             switch (place, newValue) {
             case (let place?, let value?): values[place] = value
             case (let place?, nil):
@@ -42,6 +39,19 @@ public struct FEELContext: Sendable {
             case (nil, nil): break
             }
         }
+    }
+
+    /// The entry of that name, which probably stands at the place `index`.
+    @inline(__always)
+    func value(of key: String, near index: Int) -> FEELValue? {
+        if index < keys.count, sameText(keys[index], key) { return values[index] }
+        return self[key]
+    }
+
+    private func place(of key: String) -> Int? {
+        for index in keys.indices where sameText(keys[index], key) { return index }
+        // Beyond ASCII one character may be written in several ways.
+        return key.utf8.contains { $0 >= 0x80 } ? keys.firstIndex(of: key) : nil
     }
 
     public var entries: Zip2Sequence<[String], [FEELValue]> { zip(keys, values) }

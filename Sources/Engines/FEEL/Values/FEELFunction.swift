@@ -17,6 +17,8 @@ public final class FEELFunction: Sendable {
         case builtin(Builtin)
         case code(FunctionCode, Captured?)
         case native(Native)
+        /// Of a model: the number of its body among those of the model that is being evaluated, and what calls it otherwise.
+        case model(Int, Native)
         /// Outside of this engine (Java, PMML): the reason why it cannot be called.
         case external(String)
     }
@@ -38,6 +40,13 @@ public final class FEELFunction: Sendable {
         name: String, parameters: [Parameter], result: FEELType = .any, _ native: @escaping Native
     ) {
         self.init(name: name, parameters: parameters, result: result, body: .native(native))
+    }
+
+    /// A function whose body the model that is being evaluated holds: functions that call each other hold no cycle.
+    package convenience init(
+        name: String, parameters: [Parameter], result: FEELType, model number: Int, _ native: @escaping Native
+    ) {
+        self.init(name: name, parameters: parameters, result: result, body: .model(number, native))
     }
 
     /// A function outside of this engine: calling it gives null with the reason.

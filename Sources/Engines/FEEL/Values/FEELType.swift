@@ -56,14 +56,27 @@ public final class NamedType: Sendable {
     public let allows: (@Sendable (FEELValue) -> Bool)?
     /// The restriction as it was written, for messages.
     public let restriction: String
+    /// All that is allowed, where those are a few texts: they need no evaluation.
+    private let texts: [String]?
 
+    /// - Parameter texts: the values that are allowed, where the type is `string` and `allows` accepts these alone.
     public init(
-        name: String, type: FEELType, restriction: String = "", allows: (@Sendable (FEELValue) -> Bool)? = nil
+        name: String, type: FEELType, restriction: String = "", texts: [String]? = nil,
+        allows: (@Sendable (FEELValue) -> Bool)? = nil
     ) {
         self.name = name
         self.type = type
         self.allows = allows
         self.restriction = restriction
+        if case .string = type { self.texts = texts } else { self.texts = nil }
+    }
+
+    func contains(_ value: FEELValue) -> Bool {
+        if let texts, case .string(let text) = value {
+            for allowed in texts where sameText(allowed, text) { return true }
+            return false
+        }
+        return type.contains(value) && allows?(value) != false
     }
 }
 

@@ -57,9 +57,10 @@ public struct Formula: Sendable {
 
     /// With the values of all the service's names.
     func value(_ values: [FEELValue], _ evaluation: Evaluation) -> FEELValue {
-        let frame = Frame(count: slots, evaluation: evaluation)
-        for (slot, place) in places.enumerated() { frame.slots[slot] = values[place] }
-        return code.run(frame)
+        Frame.with(slots, evaluation) { frame in
+            for (slot, place) in places.enumerated() { frame.slots[slot] = values[place] }
+            return code.run(frame)
+        }
     }
 
     func isTrue(_ values: [FEELValue], _ evaluation: Evaluation) -> Bool {
