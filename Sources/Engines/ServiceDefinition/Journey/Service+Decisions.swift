@@ -200,7 +200,7 @@ extension Service {
     public func writes(_ journey: Journey, _ after: Afterwards) -> [Write] {
         let values = values(journey, after, language)
         let evaluation = journey.evaluation()
-        return registryWrites.filter { $0.after == after.decision && ($0.when?.isTrue(values, evaluation) ?? true) }.map
+        return registryWrites.filter { $0.after.contains(after.decision) && ($0.when?.isTrue(values, evaluation) ?? true) }.map
         { write in
             var record: FEELContext?
             if let name = write.record, let slot = names.slot(name), case .context(let context) = values[slot] {
