@@ -231,8 +231,13 @@ public struct Journey: Sendable {
         let words = ValueWords(service, language)
         return pages.flatMap { stop in
             stop.questions.map { asked in
+                // What comes from evidence is named as it was offered.
+                var labels = words.labels[asked.question.name] ?? [:]
+                if labels.isEmpty {
+                    labels = Dictionary(choices(of: asked.question).map { ($0.value, $0.label) }) { $1 }
+                }
                 var text =
-                    asked.value.map { words.text($0, labels: words.labels[asked.question.name] ?? [:]) }
+                    asked.value.map { words.text($0, labels: labels) }
                     ?? asked.answer.typed
                 if case .file = asked.question.kind, case .list(let files)? = asked.value {
                     text = files.map {
