@@ -176,10 +176,12 @@ public struct Journey: Sendable {
     }
 
     /// The facts that a page shows.
-    public func facts(on page: Page) -> [(label: String, value: String)] {
+    public func facts(on page: Page) -> [(label: String, value: String, isRecord: Bool)] {
         let words = ValueWords(service, language)
         let evaluation = evaluation()
-        return page.facts.map { ($0.label.in(language), words.text($0.value.value(values, evaluation), of: $0.value)) }
+        return page.facts.map {
+            ($0.label.in(language), words.text($0.value.value(values, evaluation), of: $0.value), $0.isRecord)
+        }
     }
 
     /// What a rule read, in the words of the pages that show or ask it; what no page has words for is left out.
