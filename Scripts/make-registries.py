@@ -217,9 +217,10 @@ def tax_accounts(people):
         tax = round(income * chance.uniform(0.06, 0.24))
         owing = index > 4 and chance.random() < 0.15
         rows.append({
-            "number": f"T-{600300 + index * 19:06}", "holder": person["person number"], "assessed year": 2025,
+            "number": f"T-{600300 + index * 19:06}", "holder": person["person number"], "assessed year": 2024,
             "income": f"{income}.00", "tax": f"{tax}.00", "owed": f"{chance.randint(40, 2200)}.00" if owing else "0.00",
-            "withheld": f"{round(tax * chance.uniform(0.8, 1.15))}.00", "dependants": chance.choice([0, 0, 0, 1, 2, 3]),
+            "wages": f"{income + 700}.00", "withheld": f"{round(tax * chance.uniform(0.8, 1.15))}.00",
+            "prepaid": "600.00" if index == 1 else "0.00", "dependants": chance.choice([0, 0, 0, 1, 2, 3]),
             "status": "owing" if owing else "clear", "valid from": "2025-01-01"})
     return rows
 

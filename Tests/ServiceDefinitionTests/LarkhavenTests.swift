@@ -5,7 +5,10 @@ import Testing
 @testable import ServiceDefinition
 
 @Suite("The services of Larkhaven") struct LarkhavenTests {
-    static let names = ["driving-licence-renewal", "vehicle-tax"]
+    static let names = [
+        "birth-certificate", "building-permit", "business-licence", "driving-licence-renewal", "income-tax", "passport",
+        "vehicle-tax",
+    ]
 
     @Test("is in order, and every example has the outcome that the law expects", arguments: names)
     func inOrder(name: String) {

@@ -58,7 +58,27 @@ enum Samples {
                 .init("inspection due", .date), .init("tax paid until", .date),
             ]),
     ]
-    static let larkhaven = Surroundings(registries: registries, languages: ["en", "fr", "ar"])
+    static let larkhaven = Surroundings(registries: registriesOfLarkhaven, languages: ["en", "fr", "ar"])
+
+    /// As the government's folder defines them.
+    private static var registriesOfLarkhaven: [RegistryShape] {
+        let folder = root.appendingPathComponent("Jurisdictions/larkhaven/registries")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.sorted().filter { $0.hasSuffix(".yaml") }.compactMap { name in
+            guard let data = try? Data(contentsOf: folder.appendingPathComponent(name)),
+                let item = try? Item.read(data, file: name), let key = item.member("registry")?.text
+            else { return nil }
+            var shape = RegistryShape(key, fields: [])
+            for field in item.member("fields")?.members ?? [] {
+                let isSeveral = field.value.member("several")?.text == "yes"
+                let type = RegistryShape.type(named: field.value.member("type")?.text ?? "", several: isSeveral)
+                shape.fields.append(.init(field.key, type))
+                let choices = field.value.member("choices")?.members.map(\.key) ?? []
+                if !choices.isEmpty { shape.choices[field.key] = choices }
+            }
+            return shape
+        }
+    }
 
     /// A service with `questions` on one page each, after a head that is in order.
     static func service(_ rest: String) -> String {

@@ -17,7 +17,9 @@ extension ApplyPages {
         var parts: [any Component] = []
         for stop in sheet.journey.pages {
             let lines = sheet.journey.summary.filter { $0.page == stop.page.name }
-            let facts = sheet.journey.facts(on: stop.page).map { UI.SummaryRow($0.label, $0.value, source: words("from-register-source")) }
+            let facts = sheet.journey.facts(on: stop.page).map {
+                UI.SummaryRow($0.label, $0.value, source: words($0.isRecord ? "from-register-source" : "calculated"))
+            }
             let change = Self.address(.page(stop.page.name), of: sheet.draft.id) + "?change=1"
             parts.append(
                 UI.SummaryList(title: words.of(stop.page.title), facts + lines.map { UI.SummaryRow($0.label, $0.answer, change: change) }))

@@ -170,7 +170,7 @@ struct ApplyPages: Sendable {
         if !facts.isEmpty {
             asking.known = [
                 UI.SummaryList(
-                    title: words("from-register"), facts.map { UI.SummaryRow($0.label, $0.value) })
+                    title: words(facts.contains { $0.isRecord } ? "from-register" : "calculated"), facts.map { UI.SummaryRow($0.label, $0.value) })
             ]
         }
         return asking.page()

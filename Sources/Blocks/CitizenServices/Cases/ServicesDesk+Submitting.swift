@@ -83,7 +83,7 @@ extension ServicesDesk {
         return Service.Afterwards(
             decision: one.decision ?? "", reasons: one.reasons, explanation: explanation ?? one.explanation,
             reference: one.reference.description, submitted: day(one.submittedAt),
-            due: one.clock.dueAt.flatMap { day($0 - .microseconds(1)) }, link: platform.address + one.path,
+            due: one.clock.dueAt.flatMap { day($0 - .microseconds(1)) }, paid: one.feePaidAt.flatMap { day($0) }, link: platform.address + one.path,
             agency: jurisdiction.agency(one.agency)?.name(in: language) ?? one.agency, date: day(now))
     }
 

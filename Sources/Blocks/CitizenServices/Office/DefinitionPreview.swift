@@ -37,7 +37,10 @@ struct DefinitionPreview {
         return PreviewPage(
             name: stop.page.name, title: own.of(stop.page.title), language: own.language,
             introduction: stop.page.intro.map { [own.of($0)] } ?? [],
-            facts: facts.isEmpty ? nil : UI.SummaryList(facts.map { UI.SummaryRow($0.label, $0.value, source: own("from-register-source")) }),
+            facts: facts.isEmpty
+                ? nil
+                : UI.SummaryList(
+                    facts.map { UI.SummaryRow($0.label, $0.value, source: own($0.isRecord ? "from-register-source" : "calculated")) }),
             fields: AnswerForm(own).fields(stop.questions, journey, [:], showsErrors: true))
     }
 

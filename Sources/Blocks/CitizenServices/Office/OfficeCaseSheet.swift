@@ -89,7 +89,9 @@ struct OfficeCaseSheet {
 
     private func answers(_ journey: Journey) -> UI.SummaryList {
         let rows = journey.pages.flatMap { stop -> [UI.SummaryRow] in
-            let facts = journey.facts(on: stop.page).map { UI.SummaryRow($0.label, $0.value, source: words("from-register-source")) }
+            let facts = journey.facts(on: stop.page).map {
+                UI.SummaryRow($0.label, $0.value, source: words($0.isRecord ? "from-register-source" : "calculated"))
+            }
             return facts
                 + stop.questions.filter { !$0.answer.isEmpty }.map { asked in
                     let line = journey.summary.first { $0.page == stop.page.name && $0.question == asked.question.name }

@@ -176,10 +176,12 @@ public struct Journey: Sendable {
     }
 
     /// The facts that a page shows.
-    public func facts(on page: Page) -> [(label: String, value: String)] {
+    public func facts(on page: Page) -> [(label: String, value: String, isRecord: Bool)] {
         let words = ValueWords(service, language)
         let evaluation = evaluation()
-        return page.facts.map { ($0.label.in(language), words.text($0.value.value(values, evaluation), of: $0.value)) }
+        return page.facts.map {
+            ($0.label.in(language), words.text($0.value.value(values, evaluation), of: $0.value), $0.isRecord)
+        }
     }
 
     /// What a rule read, in the words of the pages that show or ask it; what no page has words for is left out.
@@ -231,8 +233,13 @@ public struct Journey: Sendable {
         let words = ValueWords(service, language)
         return pages.flatMap { stop in
             stop.questions.map { asked in
+                // What comes from evidence is named as it was offered.
+                var labels = words.labels[asked.question.name] ?? [:]
+                if labels.isEmpty {
+                    labels = Dictionary(choices(of: asked.question).map { ($0.value, $0.label) }) { $1 }
+                }
                 var text =
-                    asked.value.map { words.text($0, labels: words.labels[asked.question.name] ?? [:]) }
+                    asked.value.map { words.text($0, labels: labels) }
                     ?? asked.answer.typed
                 if case .file = asked.question.kind, case .list(let files)? = asked.value {
                     text = files.map {

@@ -112,6 +112,8 @@ extension Service {
         public var reference: String
         public var submitted: CalendarDate?
         public var due: CalendarDate?
+        /// The day on which everything that the case cost was paid; nil: not yet.
+        public var paid: CalendarDate?
         public var link: String
         public var officer: String
         public var agency: String
@@ -124,14 +126,14 @@ extension Service {
         public init(
             decision: String, reasons: [String] = [], explanation: String = "", reference: String = "",
             submitted: CalendarDate? = nil,
-            due: CalendarDate? = nil, link: String = "", officer: String = "", agency: String = "", number: String = "",
+            due: CalendarDate? = nil, paid: CalendarDate? = nil, link: String = "", officer: String = "", agency: String = "", number: String = "",
             code: String = "", date: CalendarDate? = nil
         ) {
             (self.decision, self.reasons, self.explanation, self.reference) = (
                 decision, reasons, explanation, reference
             )
             (self.submitted, self.due, self.link, self.officer, self.agency) = (submitted, due, link, officer, agency)
-            (self.number, self.code, self.date) = (number, code, date)
+            (self.number, self.code, self.date, self.paid) = (number, code, date, paid)
         }
     }
 
@@ -155,6 +157,7 @@ extension Service {
                     "reference": .string(after.reference),
                     "submitted": after.submitted.map { .date($0) } ?? .date(journey.moment.date),
                     "due": after.due.map { .date($0) } ?? .null, "link": .string(after.link),
+                    "paid": after.paid.map { .date($0) } ?? .null,
                 ])
             ),
             ("fee", .number(charge(journey).total)),
@@ -225,7 +228,7 @@ extension Service {
     public func writes(_ journey: Journey, _ after: Afterwards) -> [Write] {
         let values = values(journey, after, language)
         let evaluation = journey.evaluation()
-        return registryWrites.filter { $0.after == after.decision && ($0.when?.isTrue(values, evaluation) ?? true) }.map
+        return registryWrites.filter { $0.after.contains(after.decision) && ($0.when?.isTrue(values, evaluation) ?? true) }.map
         { write in
             var record: FEELContext?
             if let name = write.record, let slot = names.slot(name), case .context(let context) = values[slot] {

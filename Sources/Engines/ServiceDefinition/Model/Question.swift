@@ -94,5 +94,7 @@ public struct Page: Sendable {
     public struct Fact: Sendable {
         public var label: Wording
         public var value: Formula
+        /// A field of a record, as it was looked up; otherwise it is worked out.
+        public var isRecord: Bool { if case .path = value.syntax { true } else { false } }
     }
 }

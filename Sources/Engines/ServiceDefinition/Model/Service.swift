@@ -190,8 +190,8 @@ public struct Service: Sendable {
         public var record: String?
         public var set: [(field: String, value: Formula)]
         public var when: Formula?
-        /// The decision after which it happens.
-        public var after: String
+        /// The decisions after which it happens.
+        public var after: [String]
         public var line: Int
     }
 

@@ -92,6 +92,7 @@ package struct Names: Sendable {
             "case",
             .context([
                 .init("reference", .string), .init("submitted", .date), .init("due", .date), .init("link", .string),
+                .init("paid", .date),
             ])
         ),
         ("fee", .number),

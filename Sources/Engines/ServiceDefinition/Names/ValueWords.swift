@@ -36,9 +36,17 @@ public struct ValueWords: Sendable {
         case .list(let items): items.map { text($0, labels: labels) }.joined(separator: language == "ar" ? "، " : ", ")
         case .context(let context):
             context.values.map { text($0) }.filter { !$0.isEmpty }.joined(separator: language == "ar" ? "، " : ", ")
-        case .number(let number): number.exactInt.map(String.init) ?? number.description
+        case .number(let number): ValueWords.number(number, language)
         default: "\(value)"
         }
+    }
+
+    /// With the decimal mark of the language, and as many decimals as the value has.
+    static func number(_ number: Decimal128, _ language: String) -> String {
+        if let whole = number.exactInt { return String(whole) }
+        let hasComma = ["fr", "de", "es", "it", "nl", "pt", "pl", "ru", "uk", "tr", "sv", "da", "nb", "fi", "cs"]
+        let text = number.description
+        return hasComma.contains(String(language.prefix(2))) ? text.replacing(".", with: ",") : text
     }
 
     /// `4 May 2026`; ISO 8601 in languages whose months are not known here.

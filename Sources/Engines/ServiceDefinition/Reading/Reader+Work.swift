@@ -146,8 +146,19 @@ extension Reader {
             .init(
                 action: action, registry: registry, record: record, set: set,
                 when: formula(keys["when"], "outcome: when", .condition, limit: .max),
-                after: plain(keys["after"], "outcome: after") ?? service.decisions.first { $0.isApproval }?.key
-                    ?? "approve", line: item.line))
+                after: after(keys["after"], service), line: item.line))
+    }
+
+    /// The decisions after which something is written: those named, or all that are in favour.
+    private func after(_ item: Item?, _ service: Service) -> [String] {
+        let known = service.decisions.map(\.key)
+        let named = texts(item, "outcome: after")
+        for key in named where !known.contains(key) {
+            mistake("outcome: there is no decision '\(key)'" + or(didYouMean(key, known), "; there are \(list(known))"), item?.line ?? 1)
+        }
+        if !named.isEmpty { return named }
+        let approvals = service.decisions.filter(\.isApproval).map(\.key)
+        return approvals.isEmpty ? ["approve"] : approvals
     }
 
     func shape(_ registry: String, _ line: Int, _ about: String) -> RegistryShape? {
