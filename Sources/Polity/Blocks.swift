@@ -71,9 +71,10 @@ enum Blocks {
         return Dictionary(uniqueKeysWithValues: names.map { (Identifier<Act.Party>($0.key), $0.value) })
     }
 
-    /// Where programs of others ask for what an act is about; `nil` for what is not public.
+    /// Where programs of others ask for what an act is about, some of it with a key; `nil` for what no program is told.
     @Sendable static func path(of subject: Act.Subject, in transaction: any ReadTransaction) throws -> String? {
         try ServiceRequestsBlock.publicPath(of: subject, in: transaction)
+            ?? CitizenServicesBlock.path(of: subject, in: transaction)
     }
 
     /// The templates that blocks bring to messages; the jurisdiction's own come on top.

@@ -149,7 +149,13 @@ final class Registers: Sendable {
         let value = literal.map { (try? Expression($0))?.evaluate().value ?? .null }
         records.withLock { $0[name] = .some(value) }
     }
-    func answer(_ look: EvidenceLook) -> FEELValue? { records.withLock { $0[look.evidence.name] ?? nil } }
+    private let asked = Mutex<[EvidenceLook]>([])
+    /// Every look that was taken.
+    var looks: [EvidenceLook] { asked.withLock { $0 } }
+    func answer(_ look: EvidenceLook) -> FEELValue? {
+        asked.withLock { $0.append(look) }
+        return records.withLock { $0[look.evidence.name] ?? nil }
+    }
 }
 
 /// Messages that were sent, kept.

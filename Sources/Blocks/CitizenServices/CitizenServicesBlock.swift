@@ -17,6 +17,15 @@ public enum CitizenServicesBlock {
             String.self, "SELECT agency FROM citizen_services_cases WHERE reference = \(reference)")
     }
 
+    /// Where programs with a key ask for a case; `nil` for anything else.
+    public static func path(of subject: Act.Subject, in transaction: any ReadTransaction) throws -> String? {
+        guard subject.kind == "service-case" else { return nil }
+        let id = Identifier<ServiceCase>(subject.id)
+        return try transaction.value(CaseReference.self, "SELECT reference FROM citizen_services_cases WHERE id = \(id)").map {
+            "\(ServiceEndpoints.base)/cases/\($0)"
+        }
+    }
+
     /// - Parameter listeners: what others tell of, such as that a fee was paid (`ServicesDesk.paid`).
     public static func block(on platform: Platform, desk: ServicesDesk, listeners: [Listener] = []) -> Block {
         let permissions = CitizenServicesPermissions.self
@@ -29,7 +38,7 @@ public enum CitizenServicesBlock {
                 }
             ],
             recurrences: [Recurrence("citizen-services.silence", every: .seconds(900))],
-            datasets: [desk.openData], personalData: [desk.personalData],
+            datasets: [desk.openData, desk.openDataByAnswer], personalData: [desk.personalData],
             navigation: [
                 Site.Entry(text: "citizen-services.title", path: ServiceLinks.list),
                 Site.Entry(text: "citizen-services.queue", path: ServiceLinks.queue, permission: permissions.view),

@@ -155,7 +155,7 @@ struct ServiceAPI: Sendable {
     }
 
     private func key(_ call: Call<Client>) async throws -> AgencyKey {
-        guard let key = try await desk.agencyKey(call.caller) else { throw Problem.unauthorized }
+        guard let key = try await desk.agencyKey(call.caller) else { throw Problem(type: "unauthorized", status: 401, title: "This key is not for cases") }
         return key
     }
 

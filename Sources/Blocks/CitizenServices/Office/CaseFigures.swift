@@ -58,53 +58,10 @@ struct CaseFigures: Sendable {
 }
 
 extension ServicesDesk {
-    private static func text(_ english: String, _ french: String, _ arabic: String) -> LocalizedText {
-        LocalizedText(english, in: .english, translations: [.french: french, .arabic: arabic])
-    }
-
-    /// Counts of decided cases by service, month and outcome. Nothing about people.
-    var openData: OpenDataset {
-        let zone = calendar.zone
-        return OpenDataset(
-            name: "citizen-services",
-            title: Self.text("Public services: decisions", "Démarches : décisions", "الخدمات العامة: القرارات"),
-            description: Self.text(
-                "How many applications were decided, by service, month and outcome, and how many days the decisions took on average.",
-                "Nombre de demandes décidées par démarche, mois et issue, et durée moyenne des décisions en jours.",
-                "عدد الطلبات التي بُت فيها بحسب الخدمة والشهر والنتيجة، ومتوسط مدة القرار بالأيام."),
-            licence: "CC-BY-4.0",
-            columns: [
-                .init("service", .text, Self.text("Key of the service", "Clé de la démarche", "مفتاح الخدمة")),
-                .init("month", .text, Self.text("Month of the decision", "Mois de la décision", "شهر القرار")),
-                .init("outcome", .text, Self.text("Outcome", "Issue", "النتيجة")),
-                .init("count", .integer, Self.text("Decisions", "Décisions", "عدد القرارات")),
-                .init("days", .number, Self.text("Average days", "Durée moyenne en jours", "متوسط الأيام")),
-            ]
-        ) { transaction, each in
-            var counts: [String: (count: Int64, days: Double)] = [:]
-            try transaction.forEach(
-                "SELECT service, status, submitted_at, decided_at FROM citizen_services_cases WHERE decided_at IS NOT NULL"
-            ) { row in
-                let (submitted, decided): (Instant, Instant) = (try row[2], try row[3])
-                let key = "\(try row[0] as String)|\(zone.date(at: decided).description.prefix(7))|\(try row[1] as String)"
-                let old = counts[key] ?? (0, 0)
-                counts[key] = (old.count + 1, old.days + Double((decided - submitted).components.seconds) / 86_400)
-                return true
-            }
-            for (key, value) in counts.sorted(by: { $0.key < $1.key }) {
-                let parts = key.split(separator: "|").map(String.init)
-                let days = (value.days / Double(value.count) * 10).rounded() / 10
-                guard parts.count == 3 else { continue }
-                let record: [JSON] = [.string(parts[0]), .string(parts[1]), .string(parts[2]), .integer(value.count), .number(days)]
-                if try !each(record) { return }
-            }
-        }
-    }
-
     /// What is held about a person: drafts and cases. Cases are kept as the law demands; drafts go.
     var personalData: PersonalDataSource {
         PersonalDataSource(
-            name: "citizen-services.applications", title: Self.text("Applications", "Demandes", "الطلبات"),
+            name: "citizen-services.applications", title: LocalizedText("Applications", in: .english, translations: [.french: "Demandes", .arabic: "الطلبات"]),
             export: { [currency] party, transaction in
                 let cases = try CaseRows.list("party = \(party) ORDER BY id", currency, transaction).map { one -> JSON in
                     [
