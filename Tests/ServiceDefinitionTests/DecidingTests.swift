@@ -130,6 +130,18 @@ import Testing
         }
     }
 
+    @Test("Every value tells what it was worked out from, and a decision which rules matched")
+    func workings() throws {
+        let service = try Service.read(files: Samples.folder("income-tax"), in: Samples.larkhaven)
+        let example = try #require(service.examples.first { $0.file.contains("02-second-band") })
+        let workings = service.workings(Journey(service, answers: example.answers, facts: example.facts))
+        let tax = try #require(workings.first { $0.name == "tax" })
+        #expect(tax.how == "max(0, tariff tax - credits)" && tax.value == "2100.24")
+        #expect(tax.inputs.map { "\($0.name) = \($0.value)" } == ["tariff tax = 2100.24", "credits = 0"])
+        let bands = try #require(workings.first { $0.name == "tax by band" })
+        #expect(bands.how == "tax.dmn#Tax by band" && bands.trace != nil)
+    }
+
     @Test("A page behind a choice that is offered to nobody is reported")
     func offered() {
         func mistakes(_ when: String) -> [String] {
@@ -138,6 +150,7 @@ import Testing
                     """
                     pages:
                       - page: kind
+                        title: Kind
                         questions:
                           - size: { type: integer, label: How large? }
                           - kind: { type: choice, label: Which?, choices: { a: A, b: { label: B, when: \(when) } } }

@@ -80,6 +80,7 @@ struct OfficeCaseSheet {
         let journey = journey
         parts.append(answers(journey))
         parts += [UI.Heading(words("rules")), rules(journey)]
+        if let workings = WorkingsTable(words: words, service: service).part(journey) { parts.append(workings) }
         let charge = service.charge(journey, traced: true)
         if !charge.lines.isEmpty { parts.append(fee(charge)) }
         if let picture = standing.position.flatMap(words.picture) { parts += [UI.Heading(words("process")), picture] }

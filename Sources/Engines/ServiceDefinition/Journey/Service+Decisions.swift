@@ -9,7 +9,7 @@ extension Service {
         }
     }
 
-    private func run(_ call: DecisionCall, _ values: [FEELValue], _ evaluation: Evaluation, trace: Bool)
+    func run(_ call: DecisionCall, _ values: [FEELValue], _ evaluation: Evaluation, trace: Bool)
         -> DecisionModel.Result?
     {
         let input = FEELContext(call.inputs.map { ($0.name, $0.value.value(values, evaluation)) })

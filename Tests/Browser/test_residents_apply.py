@@ -1,0 +1,102 @@
+"""Residents of the sample apply for every service of theirs, each page looked at by axe, in three languages, on a desk and on a phone."""
+
+import datetime
+import struct
+import zlib
+
+import pytest
+
+import harness
+from applying import Walk
+from browser import DESK, PHONE
+
+
+def picture():
+    """A grey PNG of 35 by 45."""
+    width, height = 35, 45
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + b"\xcc" * width * 3 for _ in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def weekday():
+    """The next day on which the desk is open."""
+    day = datetime.date.today() + datetime.timedelta(days=1)
+    while day.weekday() > 4:
+        day += datetime.timedelta(days=1)
+    return day
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    server = harness.Polity(tmp_path_factory.mktemp("residents"))
+    server.environment |= {"POLITY_ADDRESS": server.url}
+    with server:
+        yield server
+
+
+def applied(visit, town, person, language, size, service, answers):
+    with visit(language, size=size, server=town) as v:
+        walk = Walk(v)
+        v.sign_in(person)
+        case = walk.apply(service, answers)
+        v.go(case)
+        text = v.page.inner_text("main")
+        assert not walk.found, "\n".join(walk.found)
+        return walk.pages, text
+
+
+def test_a_parent_orders_a_birth_certificate_for_school(visit, town):
+    answers = {
+        "whose": "child", "chosen entry": 0, "details right": True, "kind": "multilingual", "purpose": "school",
+        "delivery": "desk", "copies": 3,
+    }
+    pages, text = applied(visit, town, "robin", "en", DESK, "birth-certificate", answers)
+    assert pages == ["whose", "child", "entry", "kind", "delivery", "copies", "declaration"]
+    assert "€15.00" in text, "the third copy is not free"
+
+
+def test_a_passport_was_lost(visit, town, tmp_path):
+    face = tmp_path / "face.png"
+    face.write_bytes(picture())
+    answers = {
+        "whose": "self", "reason": "lost", "police report": "PR-2026-004711", "photo": str(face), "urgent": False,
+        "delivery": "desk", "day": weekday(), "hours": "morning",
+    }
+    pages, text = applied(visit, town, "robin", "fr", PHONE, "passport", answers)
+    assert pages[:4] == ["whose", "reason", "loss", "photo"]
+    assert "100,00" in text
+
+
+def test_a_workshop_opens(visit, town):
+    answers = {
+        "application": "first", "trading name": "Harbour Repairs", "activity": "crafts", "staff": 6, "at seat": True,
+        "manager": {"given names": "Camille", "family name": "Sample", "date of birth": "1984-09-02"},
+    }
+    pages, text = applied(visit, town, "camille", "fr", DESK, "business-licence", answers)
+    assert pages == ["application", "trade", "premises", "responsible", "declaration"]
+    assert "100,00" in text
+
+
+def test_a_house_is_extended(visit, town):
+    answers = {
+        "details right": True, "work": "extension", "description": "غرفة نحو الحديقة", "begun": False, "floor area": "20",
+        "height": "5", "footprint": "100", "distance": "4",
+    }
+    pages, text = applied(visit, town, "noor", "ar", PHONE, "building-permit", answers)
+    assert pages == ["parcel", "rules", "work", "size", "plans", "when", "declaration"]
+    assert "120.00" in text
+
+
+def test_an_income_is_returned(visit, town):
+    flat = {"place": "2 Ferry Road", "rent": "9600", "upkeep": "1200", "interest": "2400"}
+    answers = {
+        "wages right": True, "other income": ["rental"], "properties": [flat], "deductions": [], "child share": "half",
+        "students": 0, "iban": "XL55 LARK 0000 0000 0001",
+    }
+    pages, text = applied(visit, town, "noor", "ar", PHONE, "income-tax", answers)
+    assert pages[:3] == ["wages", "other-income", "rental"] and "result" in pages
