@@ -135,3 +135,31 @@ class Walk:
                 return
             self.page.wait_for_timeout(500)
         raise AssertionError(f"{gone} is still there: {self.page.inner_text('main')[:800]}")
+
+
+def work_through(visit, server, officer, case, decision="approve", language="en", shots=None, most=8):
+    """An officer does whatever the process of a case asks for, first the first, until nothing is left; gives the names of what was done."""
+    done = []
+    with visit(language, server=server) as v:
+        walk = Walk(v)
+        v.sign_in(officer)
+        for step in range(most):
+            v.go(f"/office/cases?q={case.split('/')[-1]}")
+            walk.look(shots and f"{shots}-case-{step}")
+            if v.page.locator("main form[action$='/decision']").count():
+                form = v.page.locator("main form[action$='/decision']")
+                form.locator(f"input[name=decision][value='{decision}']").check(force=True)
+                walk.press("main form[action$='/decision'] button.primary")
+                assert v.page.url.endswith("done=decision"), v.page.inner_text("main")[:800]
+                done.append(decision)
+            elif v.page.locator("main form[action*='/tasks/']").count():
+                form = v.page.locator("main form[action*='/tasks/']").first
+                done.append(form.locator("xpath=preceding::h2[1]").inner_text())
+                if form.locator("input[type=radio]").count():
+                    form.locator("input[type=radio]").first.check(force=True)
+                walk.press("main form[action*='/tasks/'] button.primary")
+                assert v.page.url.endswith("done=work"), v.page.inner_text("main")[:800]
+            else:
+                break
+        assert not walk.found, "\n".join(walk.found)
+    return done

@@ -55,16 +55,11 @@ def test_a_driving_licence_is_renewed_without_scripts_in_arabic_on_a_phone(visit
         assert not walk.found, "\n".join(walk.found)
 
 
-def test_vehicle_tax_is_assessed_and_paid(visit, town):
+def test_vehicle_tax_is_assessed_by_the_rules_and_paid(visit, town):
     with visit("fr", server=town) as v:
         walk = Walk(v)
         v.sign_in("camille")
         case = walk.apply("vehicle-tax", {"relief": "none"}, "tax")
-        assert not walk.found, "\n".join(walk.found)
-    decide(visit, town, "transport", case, "approve", shots="tax")
-    with visit("fr", server=town) as v:
-        walk = Walk(v)
-        v.sign_in("camille")
         walk.pay(case, "tax")
         walk.settle(case, "main a[href^='/payments/']")
         walk.look("tax-paid")

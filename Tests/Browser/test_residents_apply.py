@@ -1,4 +1,6 @@
-"""Residents of the sample apply for every service of theirs, each page looked at by axe, in three languages, on a desk and on a phone."""
+"""Each service of the sample from the question to the certificate: residents apply and pay in three languages, on a desk and on a phone;
+officers do what the process asks for and decide; the decision and what comes out of it stand in the resident's account. Each page is
+looked at by axe."""
 
 import datetime
 import struct
@@ -7,7 +9,7 @@ import zlib
 import pytest
 
 import harness
-from applying import Walk
+from applying import Walk, work_through
 from browser import DESK, PHONE
 
 
@@ -46,8 +48,26 @@ def applied(visit, town, person, language, size, service, answers):
         case = walk.apply(service, answers)
         v.go(case)
         text = v.page.inner_text("main")
+        if v.page.locator("main a[href^='/payments/']").count():
+            walk.pay(case)
+            walk.settle(case, "main a[href^='/payments/']")
         assert not walk.found, "\n".join(walk.found)
-        return walk.pages, text
+        return walk.pages, text, case
+
+
+def received(visit, town, person, language, size, case, papers, shots=None):
+    """The resident reads the decision, and opens what was issued, as a PDF that is ready."""
+    with visit(language, size=size, server=town) as v:
+        walk = Walk(v)
+        v.sign_in(person)
+        v.go(case)
+        walk.look(shots)
+        links = [link.get_attribute("href") for link in v.page.locator("main a[href^='/documents/']").all()]
+        assert len(links) == papers, f"{links}: {v.page.inner_text('main')[:1500]}"
+        for link in links:
+            assert v.page.request.get(town.url + link).body().startswith(b"%PDF-"), link
+        assert not walk.found, "\n".join(walk.found)
+        return v.page.inner_text("main")
 
 
 def test_a_parent_orders_a_birth_certificate_for_school(visit, town):
@@ -55,9 +75,12 @@ def test_a_parent_orders_a_birth_certificate_for_school(visit, town):
         "whose": "child", "chosen entry": 0, "details right": True, "kind": "multilingual", "purpose": "school",
         "delivery": "desk", "copies": 3,
     }
-    pages, text = applied(visit, town, "robin", "en", DESK, "birth-certificate", answers)
+    pages, text, case = applied(visit, town, "robin", "en", DESK, "birth-certificate", answers)
     assert pages == ["whose", "child", "entry", "kind", "delivery", "copies", "declaration"]
     assert "€15.00" in text, "the third copy is not free"
+    done = work_through(visit, town, "registrar", case)
+    received(visit, town, "robin", "en", DESK, case, 2, "birth-certificate")
+    assert done[-1] == "Print, seal and hand out the copies", done
 
 
 def test_a_passport_was_lost(visit, town, tmp_path):
@@ -67,9 +90,12 @@ def test_a_passport_was_lost(visit, town, tmp_path):
         "whose": "self", "reason": "lost", "police report": "PR-2026-004711", "photo": str(face), "urgent": False,
         "delivery": "desk", "day": weekday(), "hours": "morning",
     }
-    pages, text = applied(visit, town, "robin", "fr", PHONE, "passport", answers)
+    pages, text, case = applied(visit, town, "robin", "fr", PHONE, "passport", answers)
     assert pages[:4] == ["whose", "reason", "loss", "photo"]
     assert "100,00" in text
+    done = work_through(visit, town, "registrar", case)
+    assert done == ["Check the identity and take fingerprints", "approve", "Hand over the passport or post it"], last_page(town, case)
+    received(visit, town, "robin", "fr", PHONE, case, 2, "passport")
 
 
 def test_a_workshop_opens(visit, town):
@@ -77,9 +103,11 @@ def test_a_workshop_opens(visit, town):
         "application": "first", "trading name": "Harbour Repairs", "activity": "crafts", "staff": 6, "at seat": True,
         "manager": {"given names": "Camille", "family name": "Sample", "date of birth": "1984-09-02"},
     }
-    pages, text = applied(visit, town, "camille", "fr", DESK, "business-licence", answers)
+    pages, text, case = applied(visit, town, "camille", "fr", DESK, "business-licence", answers)
     assert pages == ["application", "trade", "premises", "responsible", "declaration"]
     assert "100,00" in text
+    work_through(visit, town, "trade", case)
+    received(visit, town, "camille", "fr", DESK, case, 2, "business-licence")
 
 
 def test_a_house_is_extended(visit, town):
@@ -87,9 +115,12 @@ def test_a_house_is_extended(visit, town):
         "details right": True, "work": "extension", "description": "غرفة نحو الحديقة", "begun": False, "floor area": "20",
         "height": "5", "footprint": "100", "distance": "4",
     }
-    pages, text = applied(visit, town, "noor", "ar", PHONE, "building-permit", answers)
+    pages, text, case = applied(visit, town, "noor", "ar", PHONE, "building-permit", answers)
     assert pages == ["parcel", "rules", "work", "size", "plans", "when", "declaration"]
     assert "120.00" in text
+    done = work_through(visit, town, "works", case)
+    assert done == ["Inspect the site", "approve"], "so small an extension needs no notice to the neighbours"
+    received(visit, town, "noor", "ar", PHONE, case, 2, "building-permit")
 
 
 def test_an_income_is_returned(visit, town):
@@ -98,5 +129,7 @@ def test_an_income_is_returned(visit, town):
         "wages right": True, "other income": ["rental"], "properties": [flat], "deductions": [], "child share": "half",
         "students": 0, "iban": "XL55 LARK 0000 0000 0001",
     }
-    pages, text = applied(visit, town, "noor", "ar", PHONE, "income-tax", answers)
+    pages, text, case = applied(visit, town, "noor", "ar", PHONE, "income-tax", answers)
     assert pages[:3] == ["wages", "other-income", "rental"] and "result" in pages
+    work_through(visit, town, "tax", case)
+    received(visit, town, "noor", "ar", PHONE, case, 2, "income-tax")

@@ -85,7 +85,7 @@ import Testing
             ("jurisdiction.yaml", "west: -30.24", "west: -29", 19, "west must be less than east"),
             ("jurisdiction.yaml", "time zone: Atlantic/Azores", "time zone: Atlantic/Larkhaven", 17, "not a time zone"),
             ("jurisdiction.yaml", "#0b5650", "green", 22, "is not a colour"),
-            ("jurisdiction.yaml", "[saturday, sunday]", "[saturday, domingo]", 37, "domingo"),
+            ("jurisdiction.yaml", "[saturday, sunday]", "[saturday, domingo]", 38, "domingo"),
             ("agencies.yaml", "agency: parks", "agency: public-works", 11, "second time"),
             (
                 "agencies.yaml", "    email: works@larkhaven.example", "    mail: works@larkhaven.example", 9,

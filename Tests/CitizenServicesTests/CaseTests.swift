@@ -143,7 +143,7 @@ import WebTesting
                     let after = try await town.desk.take(step, on: id, by: worker, at: town.now)
                     #expect(
                         CaseTransition.table.contains { $0.from == before.status && $0.to == after.status }, "seed \(seed)")
-                    #expect(after.version == before.version + 1 && after.status.isOpen == (after.closedAt == nil), "seed \(seed)")
+                    #expect(after.version > before.version && after.status.isOpen == (after.closedAt == nil), "seed \(seed)")
                     #expect(try await town.acts().count == acts + 1, "seed \(seed)")
                 } catch is CitizenServicesError {
                     let unchanged = try await town.one(id).version == before.version

@@ -20,7 +20,7 @@ import WebTesting
     }()
 
     @Test(
-        "Everyday words find the service first, with slips, in three languages",
+        "Everyday words find the service among the first three, with slips, in three languages",
         arguments: [
             ("drivers licens", "driving-licence-renewal"), ("renew lisence", "driving-licence-renewal"),
             ("permis conduire", "driving-licence-renewal"), ("permi de conduir", "driving-licence-renewal"),
@@ -29,7 +29,7 @@ import WebTesting
             ("ضريبة السيارة", "vehicle-tax"), ("DRIVING LICENCE!!", "driving-licence-renewal"),
         ])
     func everyday(_ words: String, _ key: String) {
-        #expect(Self.search.find(words).first == key, "\(Self.search.find(words))")
+        #expect(Self.search.find(words).prefix(3).contains(key), "\(Self.search.find(words))")
     }
 
     @Test("Words that mean nothing find nothing, and odd input does no harm", arguments: ["zzzz qqqq", "", "   ", "!!!", "the", "\u{0}\u{202E}", "💡"])

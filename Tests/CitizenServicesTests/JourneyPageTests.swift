@@ -29,7 +29,8 @@ import WebTesting
             // An answer brings another question onto the page.
             page = try await send("licence", ["details-right": "no"], asked: ["details right"])
             #expect(page.path.contains("/pages/licence") && page.text.contains("What is wrong?"))
-            page = try await send("licence", ["details-right": "yes"], asked: ["details right", "what is wrong"])
+            page = try await send(
+                "licence", ["details-right": "no", "what-is-wrong": "I moved."], asked: ["details right", "what is wrong"])
             #expect(page.path.hasSuffix("/pages/eyesight"))
             // What is missing is told beside its field and above; what was answered is kept.
             page = try await send("eyesight", ["glasses": "yes"], asked: ["eyesight changed", "glasses"])

@@ -79,7 +79,7 @@ struct Town: Sendable {
             database: database, files: MemoryFiles(), jobs: JobQueue(database, time: time), time: time, jurisdiction: jurisdiction,
             texts: views.texts, mailer: mailbox, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, isDemo: false,
             address: "https://larkhaven.example")
-        let ports = ServicePorts(
+        var ports = ServicePorts(
             evidence: { look, _ in registers.answer(look) },
             applicant: { _, _ in ["name": "Robin Sample", "phone": "+999 555 0177"] },
             officers: { agency, _, _ in agency == "transport" ? [(Person.mina.party, "Mina Sample")] : [] },
@@ -87,6 +87,8 @@ struct Town: Sendable {
                 Dictionary([Person.mina, Person.robin].filter { ids.contains($0.party) }.map { ($0.party, $0.name) }) { $1 }
             },
             tell: { message, _ in mailbox.keep(message) })
+        ports.write = { change, _ in registers.written.withLock { $0.append(change) } }
+        ports.issue = { order, _ in mailbox.papers.withLock { $0.append(order) } }
         let catalogue = ServiceCatalogue(on: platform)
         let handlers = ServicesDesk.handlers(on: platform, catalogue: catalogue, ports: ports)
         desk = ServicesDesk(
@@ -111,14 +113,18 @@ struct Town: Sendable {
         return browser
     }
 
+    /// The acts of this block; those of processes stand beside them.
     func acts() async throws -> [Act] {
         try await database.read { transaction in
-            try transaction.rows("SELECT id FROM journal_acts ORDER BY id").compactMap { try transaction.act(try $0[0])?.act }
+            try transaction.rows("SELECT id FROM journal_acts WHERE verb LIKE 'services.%' ORDER BY id").compactMap {
+                try transaction.act(try $0[0])?.act
+            }
         }
     }
 
+    /// The rules leave it to an officer: something in the register is wrong.
     static let answers: Answers = [
-        "details right": true, "eyesight changed": false, "glasses": false, "illness": "none", "delivery": "post", "declared": true,
+        "details right": false, "what is wrong": "I moved.", "eyesight changed": false, "glasses": false, "illness": "none", "delivery": "post", "declared": true,
     ]
 
     /// A renewal that was submitted by Robin.
@@ -141,6 +147,7 @@ struct Town: Sendable {
 /// What registries say.
 final class Registers: Sendable {
     private let records = Mutex<[String: FEELValue?]>([:])
+    let written = Mutex<[RegistryChange]>([])
     init() {
         set("licence", #"{number: "DL-104233", holder: "x", categories: ["B"], issued: @"2016-06-20", expires: @"2026-06-20", status: "valid", glasses: false}"#)
         set("person", #"{person number: "LH-204518", given names: "Robin", family name: "Sample", date of birth: @"1981-03-14"}"#)
@@ -160,6 +167,7 @@ final class Registers: Sendable {
 
 /// Messages that were sent, kept.
 final class Kept: Mailer {
+    let papers = Mutex<[PaperOrder]>([])
     private let sent = Mutex<[ServiceMessage]>([])
     var messages: [ServiceMessage] { sent.withLock { $0 } }
     func keep(_ message: ServiceMessage) { sent.withLock { $0.append(message) } }
