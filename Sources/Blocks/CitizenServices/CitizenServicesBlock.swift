@@ -12,7 +12,11 @@ public enum CitizenServicesBlock {
 
     /// The agency that works on a case; `nil` where there is none of that reference.
     public static func agency(ofCase reference: String, in transaction: any ReadTransaction) throws -> String? {
-        guard let reference = CaseReference(reference) else { return nil }
+        // A file is added before its application has a reference: it belongs to the application's identifier.
+        guard let reference = CaseReference(reference) else {
+            guard let id = Identifier<ServiceCase>(reference) else { return nil }
+            return try transaction.value(String.self, "SELECT agency FROM citizen_services_cases WHERE id = \(id)")
+        }
         return try transaction.value(
             String.self, "SELECT agency FROM citizen_services_cases WHERE reference = \(reference)")
     }
@@ -55,6 +59,7 @@ public enum CitizenServicesBlock {
             LifeEventPages(desk: desk).declare(in: &routes)
             DuePages(desk: desk).declare(in: &routes)
             ServiceAPI(desk: desk).declare(in: &routes)
+            FormPages(desk: desk).declare(in: &routes)
             ApplyPages(desk: desk).declare(in: &routes)
             MyCasePages(desk: desk).declare(in: &routes)
             OfficePages(desk: desk).declare(in: &routes)

@@ -29,6 +29,13 @@ public struct ServicePorts: Sendable {
     public var revoke: @Sendable (_ reference: String, _ reason: String, Act.Actor, Instant, any WriteTransaction) throws -> Void = {
         _, _, _, _, _ in
     }
+    /// Draws a form on paper; absent: there is none.
+    public var drawForm: (@Sendable (FormSheet) async throws -> [UInt8])?
+    /// Takes a file that is added to an application: looks what it is, has it scanned, keeps its content. Throws `FileRefusal`. Absent: no
+    /// files are taken.
+    public var receive: (@Sendable (FileOrder) async throws -> ReceivedFile)?
+    /// Forgets a file that was received.
+    public var forget: @Sendable (Identifier<AddedFile>, Act.Actor, Instant, any WriteTransaction) throws -> Void = { _, _, _, _ in }
     /// Writes what a decision changes; absent: the officer is told to do so.
     public var write: (@Sendable (RegistryChange, any WriteTransaction) throws -> Void)?
 

@@ -53,6 +53,7 @@ extension ServicePorts {
         }
         ports.write = { try write($0, registries, $1) }
         ports.issue = { try issue($0, documents, $1) }
+        ports.offerForms(documents, on: platform)
         ports.papers = { reference, transaction in
             try documents.documents(about: reference, in: transaction).map {
                 Paper(

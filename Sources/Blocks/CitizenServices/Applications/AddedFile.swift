@@ -1,5 +1,5 @@
 import Base
-import Foundation
+import Journal
 import ServiceDefinition
 import Store
 import Web
@@ -11,45 +11,55 @@ public struct AddedFile: Sendable {
     public var digest: FileDigest
     /// As the browser named it; shown, never used as a path.
     public var name: String
-    /// What the content showed it to be.
-    public var kind: Kind
+    /// The media type that its content showed.
+    public var type: String
     /// Bytes.
     public var size: Int
 
-    /// The kinds that are known by their first bytes (ISO 32000-2 §7.5.2, ISO/IEC 10918-1 B.1.1.3, PNG §5.2).
-    public enum Kind: String, Sendable, CaseIterable, SQLConvertible {
-        case pdf = "application/pdf"
-        case jpeg = "image/jpeg"
-        case png = "image/png"
-
-        init?(content: Data) {
-            if content.starts(with: Array("%PDF-".utf8)) {
-                self = .pdf
-            } else if content.starts(with: [0xFF, 0xD8, 0xFF]) {
-                self = .jpeg
-            } else if content.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
-                self = .png
-            } else {
-                return nil
-            }
-        }
-
-        /// Whether a definition accepts it: `pdf`, `jpeg`, `png`; none means any.
-        func isAccepted(by names: [String]) -> Bool {
-            let known: [String] =
-                switch self {
-                case .pdf: ["pdf"]
-                case .jpeg: ["jpeg", "jpg"]
-                case .png: ["png"]
-                }
-            return names.isEmpty || names.contains { known.contains($0.lowercased()) }
-        }
+    public init(
+        id: Identifier<AddedFile>, application: Identifier<ServiceCase>, digest: FileDigest, name: String, type: String, size: Int
+    ) {
+        (self.id, self.application, self.digest, self.name, self.type, self.size) = (id, application, digest, name, type, size)
     }
 
     /// As an answer.
     var answer: AnswerValue {
-        ["id": .text(id.description), "name": .text(name), "type": .text(kind.rawValue), "size": .number(String(size))]
+        ["id": .text(id.description), "name": .text(name), "type": .text(type), "size": .number(String(size))]
     }
+}
+
+/// A file that somebody adds to an application.
+public struct FileOrder: Sendable {
+    public var upload: UploadedFile
+    /// Kinds that the question accepts, as `pdf` or `jpeg`; none: any that is taken at all.
+    public var accept: [String]
+    /// Bytes.
+    public var largest: Int
+    public var application: Identifier<ServiceCase>
+    public var owner: Identifier<Act.Party>
+    public var actor: Act.Actor
+    public var now: Instant
+}
+
+/// A file whose content is kept; it is nobody's until `record` has run in the transaction of whoever uses it.
+public struct ReceivedFile: Sendable {
+    public var file: AddedFile
+    public var record: @Sendable (any WriteTransaction) throws -> Void
+
+    public init(_ file: AddedFile, record: @escaping @Sendable (any WriteTransaction) throws -> Void = { _ in }) {
+        (self.file, self.record) = (file, record)
+    }
+}
+
+/// Why a file is not taken.
+public enum FileRefusal: Error, Hashable, Sendable {
+    /// Of no kind that the question accepts.
+    case kind
+    case tooLarge
+    /// The scanner found something in it.
+    case harmful
+    /// The scanner does not answer.
+    case unscanned
 }
 
 enum FileRows {
@@ -57,35 +67,20 @@ enum FileRows {
         try transaction.execute(
             """
             INSERT INTO citizen_services_files (id, application, digest, name, type, size, added_at) VALUES (
-                \(file.id), \(file.application), \(file.digest.bytes), \(file.name), \(file.kind), \(file.size), \(now))
+                \(file.id), \(file.application), \(file.digest.bytes), \(file.name), \(file.type), \(file.size), \(now))
             """)
     }
 
     static func file(
         _ id: Identifier<AddedFile>, of application: Identifier<ServiceCase>, _ transaction: any ReadTransaction
     ) throws -> AddedFile? {
-        try transaction.row(
-            """
-            SELECT id, application, digest, name, type, size FROM citizen_services_files
-            WHERE id = \(id) AND application = \(application)
-            """
-        ).map {
+        try list("id = \(id) AND application = \(application)", transaction).first
+    }
+
+    static func list(_ condition: SQL, _ transaction: any ReadTransaction) throws -> [AddedFile] {
+        try transaction.rows("SELECT id, application, digest, name, type, size FROM citizen_services_files WHERE \(condition)").map {
             AddedFile(
-                id: try $0[0], application: try $0[1], digest: try $0[2], name: try $0[3], kind: try $0[4], size: try $0[5])
+                id: try $0[0], application: try $0[1], digest: try $0[2], name: try $0[3], type: try $0[4], size: try $0[5])
         }
     }
-}
-
-/// Bytes as a sequence of one chunk.
-struct WholeFile: AsyncSequence, Sendable {
-    let bytes: [UInt8]
-
-    struct Iterator: AsyncIteratorProtocol {
-        var chunk: [UInt8]?
-        mutating func next() async throws -> [UInt8]? {
-            defer { chunk = nil }
-            return chunk
-        }
-    }
-    func makeAsyncIterator() -> Iterator { Iterator(chunk: bytes) }
 }

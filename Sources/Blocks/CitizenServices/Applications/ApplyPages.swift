@@ -223,12 +223,14 @@ struct ApplyPages: Sendable {
         for question in questions {
             guard case .file(let accept, let largest, let most) = question.kind else { continue }
             for upload in form.files where upload.field == AnswerForm.name(question) && upload.size > 0 {
-                guard
-                    let file = try await desk.keep(upload, for: sheet.draft.id, accept: accept, largest: largest, at: call.now)
-                else {
-                    let kinds = (accept.isEmpty ? ["pdf", "jpeg", "png"] : accept).map { $0.uppercased() }.joined(separator: ", ")
-                    return sheet.words(
-                        "bad-file", ["kinds": .text(kinds), "size": .text(sheet.words.format.bytes(Int64(largest)))])
+                let order = FileOrder(
+                    upload: upload, accept: accept, largest: largest, application: sheet.draft.id, owner: sheet.draft.party,
+                    actor: .person(party(call)), now: call.now)
+                let file: AddedFile
+                do {
+                    file = try await desk.keep(order)
+                } catch let refusal as FileRefusal {
+                    return problem(refusal, accept, largest, sheet.words)
                 }
                 var items: [AnswerValue] = []
                 if most > 1, case .list(let before)? = sheet.draft.answers[question.name] { items = before }
@@ -236,5 +238,15 @@ struct ApplyPages: Sendable {
             }
         }
         return nil
+    }
+
+    private func problem(_ refusal: FileRefusal, _ accept: [String], _ largest: Int, _ words: ServiceWords) -> String {
+        switch refusal {
+        case .harmful: return words("file-harmful")
+        case .unscanned: return words("file-unscanned")
+        case .kind, .tooLarge:
+            let kinds = (accept.isEmpty ? ["pdf", "jpeg", "png"] : accept).map { $0.uppercased() }.joined(separator: ", ")
+            return words("bad-file", ["kinds": .text(kinds), "size": .text(words.format.bytes(Int64(largest)))])
+        }
     }
 }

@@ -1,7 +1,6 @@
 import Base
 import BuildingBlock
 import FEEL
-import Foundation
 import Journal
 import ServiceDefinition
 import Store
@@ -77,39 +76,30 @@ extension ServicesDesk {
 
     /// Throws the draft away, with its files.
     public func discard(_ id: Identifier<ServiceCase>, by party: Identifier<Act.Party>, at now: Instant) async throws {
-        let digests = try await database.write { transaction -> [FileDigest] in
-            guard let draft = try DraftRows.list("id = \(id) AND party = \(party)", transaction).first else { return [] }
-            try DraftRows.delete(id, transaction)
-            let digests = try transaction.rows("SELECT digest FROM citizen_services_files WHERE application = \(id)").map {
-                try $0[0] as FileDigest
-            }
-            try transaction.execute("DELETE FROM citizen_services_files WHERE application = \(id)")
-            try transaction.record(
-                Act(
-                    CitizenServicesActs.discarded, CitizenServicesActs.subject(id), by: .person(party), at: now,
-                    detail: ["service": .string(draft.service)]))
-            return try digests.filter { digest in
-                try transaction.value(
-                    Int.self, "SELECT COUNT(*) FROM citizen_services_files WHERE digest = \(digest.bytes)") == 0
-            }
+        try await database.write { transaction in
+            guard let draft = try DraftRows.list("id = \(id) AND party = \(party)", transaction).first else { return }
+            try remove(draft, by: .person(party), at: now, transaction)
         }
-        for digest in digests { try await platform.files.delete(digest) }
     }
 
-    /// Keeps a file that was added; `nil` where its content is not of an accepted kind or it is too large.
-    func keep(
-        _ upload: UploadedFile, for application: Identifier<ServiceCase>, accept: [String], largest: Int, at now: Instant
-    ) async throws -> AddedFile? {
-        guard upload.size <= largest, let data = FileManager.default.contents(atPath: upload.path),
-            let kind = AddedFile.Kind(content: data), kind.isAccepted(by: accept)
-        else { return nil }
-        let stored = try await platform.files.put(WholeFile(bytes: Array(data)), limit: largest)
-        let ending = kind == .pdf ? "pdf" : kind == .png ? "png" : "jpeg"
-        let stem = upload.name.split(separator: ".").dropLast().joined(separator: ".").prefix(80)
-        let file = AddedFile(
-            id: Identifier(at: now), application: application, digest: stored.digest, name: "\(stem.isEmpty ? "file" : stem).\(ending)",
-            kind: kind, size: stored.size)
-        try await database.write { try FileRows.insert(file, at: now, $0) }
-        return file
+    func remove(_ draft: Draft, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction) throws {
+        try DraftRows.delete(draft.id, transaction)
+        for file in try FileRows.list("application = \(draft.id)", transaction) { try ports.forget(file.id, actor, now, transaction) }
+        try transaction.execute("DELETE FROM citizen_services_files WHERE application = \(draft.id)")
+        try transaction.record(
+            Act(
+                CitizenServicesActs.discarded, CitizenServicesActs.subject(draft.id), by: actor, at: now, concerns: [draft.party],
+                detail: ["service": .string(draft.service)]))
+    }
+
+    /// Keeps a file that was added. Throws `FileRefusal`.
+    func keep(_ order: FileOrder) async throws -> AddedFile {
+        guard let receive = ports.receive else { throw FileRefusal.kind }
+        let received = try await receive(order)
+        return try await database.write { transaction in
+            try received.record(transaction)
+            try FileRows.insert(received.file, at: order.now, transaction)
+            return received.file
+        }
     }
 }

@@ -219,7 +219,7 @@ extension ServicesDesk {
             throw CitizenServicesError.unknownCase
         }
         let files = platform.files
-        return .stream(type: file.kind.rawValue, length: file.size) { writer in
+        return .stream(type: file.type, length: file.size) { writer in
             try await files.get(file.digest, range: nil) { try await writer.write($0) }
         }
         .header("X-Content-Type-Options", "nosniff")

@@ -113,9 +113,11 @@ struct ServicePages: Sendable {
         let looked = service.evidence.compactMap(\.purpose).map(words.of)
         if !looked.isEmpty { parts += [UI.Heading(words("looked-up")), UI.PointList(looked)] }
         parts.append(facts(service, days, words))
-        if !service.otherWays.isEmpty {
-            parts.append(UI.Heading(words("other-ways")))
-            parts.append(UI.PointList(service.otherWays.map { words.of($0.words) }))
+        let hasForm = desk.ports.drawForm != nil
+        if !service.otherWays.isEmpty || hasForm { parts.append(UI.Heading(words("other-ways"))) }
+        if !service.otherWays.isEmpty { parts.append(UI.PointList(service.otherWays.map { words.of($0.words) })) }
+        if hasForm {
+            parts.append(UI.LinkList([UI.Link(words("form.print"), FormPages.address(service.key, in: call.language))]))
         }
         var page = UI.PartsPage(
             title: words.of(service.title), caption: service.topic.map { topic($0, words) },

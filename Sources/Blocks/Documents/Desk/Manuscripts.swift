@@ -58,7 +58,7 @@ extension DocumentDesk {
         ]
     }
 
-    private func head(_ kind: DocumentTemplate.Kind, _ key: String, _ language: Language) -> Manuscript.Head {
+    func head(_ kind: DocumentTemplate.Kind, _ key: String, _ language: Language) -> Manuscript.Head {
         let agency = jurisdiction.agency(key)
         let contact = jurisdiction.contact
         // Each keeps its own direction on a page of the other: the number of a house stands where it belongs.
@@ -69,7 +69,7 @@ extension DocumentDesk {
             lines: kind == .certificate ? [] : [lines[0], phone, lines[1]].compactMap { $0 })
     }
 
-    private func style(_ kind: DocumentTemplate.Kind, _ language: Language) -> PageStyle {
+    func style(_ kind: DocumentTemplate.Kind, _ language: Language) -> PageStyle {
         var style = PageStyle()
         if let colour = Colour(hex: jurisdiction.look.colour) { style.colour = colour }
         if kind == .certificate {

@@ -8,7 +8,11 @@ import Web
 extension DocumentDesk {
     /// Takes a file that someone sent: looks what it is, has it scanned where a scanner is configured, and keeps it. It stands in no
     /// table yet: `attach` records it in the transaction of whoever uses it. Throws `DocumentError`.
-    public func receive(_ upload: UploadedFile, limit: Int = Upload.limit, at now: Instant) async throws -> Upload {
+    ///
+    /// - Parameter accept: kinds by name, as `pdf`; none: all that are taken.
+    public func receive(
+        _ upload: UploadedFile, limit: Int = Upload.limit, accept: [String] = [], at now: Instant
+    ) async throws -> Upload {
         guard upload.size <= limit else { throw DocumentError.tooLarge(limit: limit) }
         let path = upload.path
         let (head, tail) = try await threads.run {
@@ -20,6 +24,7 @@ extension DocumentDesk {
             )
         }
         guard let kind = FileKind(head: head, tail: tail) else { throw DocumentError.unknownKind }
+        guard accept.isEmpty || accept.contains(kind.rawValue) else { throw DocumentError.unknownKind }
         if let scanner { try await scanner.check(path) }
         let stored = try await platform.files.put(chunks(of: path), limit: limit)
         let name = String(
