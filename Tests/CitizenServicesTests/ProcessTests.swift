@@ -6,6 +6,7 @@ import Processes
 import ServiceDefinition
 import Store
 import StoreTesting
+import Synchronization
 import Testing
 import Web
 import WebTesting

@@ -1,3 +1,4 @@
+import Base
 import ServiceDefinition
 
 /// A circumstance as a sentence of a paper form.

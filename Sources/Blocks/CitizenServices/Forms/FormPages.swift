@@ -1,5 +1,6 @@
-import BuildingBlock
 import Base
+import BuildingBlock
+import ServiceDefinition
 import Web
 
 /// The form on paper: `/services/NAME/form.pdf`, in the reader's language or in `?language=fr`.

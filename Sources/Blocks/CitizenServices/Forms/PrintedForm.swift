@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import ServiceDefinition
 import Typesetting
 import Web
@@ -33,7 +34,7 @@ struct PrintedForm {
     }
 
     /// Pages with what is asked on them; what is declared stands at the end of the paper, above the signature.
-    static func parts(_ service: Service) -> [(page: Page, questions: [Question])] {
+    static func parts(_ service: Service) -> [(page: ServiceDefinition.Page, questions: [Question])] {
         service.pages.compactMap { page in
             let asked = page.questions.filter { if case .declaration = $0.kind { false } else { true } }
             return asked.isEmpty ? nil : (page, asked)
@@ -93,7 +94,7 @@ struct PrintedForm {
 
     // MARK: Questions
 
-    private func section(_ page: Page, _ questions: [Question], number: Int) -> [Manuscript.Block] {
+    private func section(_ page: ServiceDefinition.Page, _ questions: [Question], number: Int) -> [Manuscript.Block] {
         var blocks: [Manuscript.Block] = [.heading(text("\(isolated("\(number)"))  \(words.of(page.title))"), level: 2)]
         if let when = page.when { blocks.append(only(when)) }
         if let intro = page.intro { blocks.append(.paragraph(text(words.of(intro)))) }
@@ -117,7 +118,7 @@ struct PrintedForm {
         switch question.kind {
         case .text, .email, .phone, .number, .integer: return plain(.lines(1))
         case .longText: return plain(.lines(4))
-        case .money: return plain(.lines(1), words("form.money-hint", ["currency": .text(words.jurisdiction.currency.code)]))
+        case .money: return plain(.lines(1), words("form.money-hint", ["currency": .text(words.jurisdiction.currency.rawValue)]))
         case .date: return plain(.boxes([2, 2, 4]), words("form.date-hint"))
         case .yesNo: return plain(.choices([words("form.yes"), words("form.no")]))
         case .choice(let choices, nil): return plain(.choices(choices.map(choice)))

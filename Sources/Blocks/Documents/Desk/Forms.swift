@@ -1,6 +1,7 @@
 import Base
 import BuildingBlock
 import Journal
+import Store
 import Typesetting
 import Web
 
