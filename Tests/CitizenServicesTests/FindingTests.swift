@@ -24,7 +24,7 @@ import WebTesting
         arguments: [
             ("drivers licens", "driving-licence-renewal"), ("renew lisence", "driving-licence-renewal"),
             ("permis conduire", "driving-licence-renewal"), ("permi de conduir", "driving-licence-renewal"),
-            ("رخصة", "driving-licence-renewal"), ("تجديد رخصه القياده", "driving-licence-renewal"), ("expired licence", "driving-licence-renewal"),
+            ("رخصة قيادة", "driving-licence-renewal"), ("تجديد رخصه القياده", "driving-licence-renewal"), ("expired licence", "driving-licence-renewal"),
             ("my car tax", "vehicle-tax"), ("vehical tax", "vehicle-tax"), ("impot voiture", "vehicle-tax"), ("taxe vehicule", "vehicle-tax"),
             ("ضريبة السيارة", "vehicle-tax"), ("DRIVING LICENCE!!", "driving-licence-renewal"),
         ])
