@@ -89,6 +89,7 @@ struct Town: Sendable {
             tell: { message, _ in mailbox.keep(message) })
         ports.write = { change, _ in registers.written.withLock { $0.append(change) } }
         ports.issue = { order, _ in mailbox.papers.withLock { $0.append(order) } }
+        ports.refund = { reference, _, _, _ in mailbox.refunds.withLock { $0.append(reference) } }
         let catalogue = ServiceCatalogue(on: platform)
         let handlers = ServicesDesk.handlers(on: platform, catalogue: catalogue, ports: ports)
         desk = ServicesDesk(
@@ -167,6 +168,8 @@ final class Registers: Sendable {
 
 /// Messages that were sent, kept.
 final class Kept: Mailer {
+    /// The cases whose money was to go back.
+    let refunds = Mutex<[String]>([])
     let papers = Mutex<[PaperOrder]>([])
     private let sent = Mutex<[ServiceMessage]>([])
     var messages: [ServiceMessage] { sent.withLock { $0 } }

@@ -21,6 +21,8 @@ public struct ServicePorts: Sendable {
     public var requestPayment: (@Sendable (FeeRequest, any WriteTransaction) throws -> String)?
     /// Takes back what was asked for a case and is not paid.
     public var cancelPayment: @Sendable (_ reference: String, Act.Actor, Instant, any WriteTransaction) throws -> Void
+    /// Proposes to the treasurer that what was paid for a case goes back; does nothing where nothing was.
+    public var refund: @Sendable (_ reference: String, _ reason: String, Instant, any WriteTransaction) throws -> Void = { _, _, _, _ in }
     /// Issues a certificate or a letter to the person; absent: none is issued.
     public var issue: (@Sendable (PaperOrder, any WriteTransaction) throws -> Void)?
     /// What was issued for a case, by its reference.

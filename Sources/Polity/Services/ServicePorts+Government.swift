@@ -52,6 +52,17 @@ extension ServicePorts {
             }
         }
         ports.write = { try write($0, registries, $1) }
+        ports.refund = { reference, reason, now, transaction in
+            for request in try payments.payments(about: reference, in: transaction) where request.state.wasPaid {
+                do {
+                    try payments.refund(
+                        request.id, RefundOrder(reason: reason, key: "case-ended"), by: .system("citizen-services"), at: now, in: transaction)
+                } catch PaymentError.badAmount {
+                    // It went back before.
+                    continue
+                }
+            }
+        }
         ports.issue = { try issue($0, documents, $1) }
         ports.offerForms(documents, on: platform)
         ports.papers = { reference, transaction in

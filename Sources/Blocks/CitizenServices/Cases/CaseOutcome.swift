@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import FEEL
 import Journal
 import Processes
@@ -26,12 +27,40 @@ extension ServicesDesk {
             }
             if one.payment == nil { try requestFee(&one, service, by: actor, at: now, transaction) }
         }
+        if let id = one.process, one.status != .waitingForPayment, one.status.after(.lapse) != nil, isOver, try hasExpired(id, transaction) {
+            return try take(.lapse, on: &one, service, at: now, transaction)
+        }
+        if one.status == .proposed, let id = one.process, try isConfirmed(id, isOver: isOver, transaction) {
+            try decideByRules(&one, service, at: now, transaction)
+        }
         guard isOver, one.status == .approved || one.status == .refused else { return }
         try write(&one, service, by: actor, at: now, transaction)
         if service.fee?.due == .afterDecision, one.status == .approved, one.payment == nil {
             try requestFee(&one, service, by: actor, at: now, transaction)
         }
+        if try !hasCertifiedItsWay(one, service, transaction) { try certify(&one, service, by: actor, at: now, transaction) }
         try tellDecision(&one, service, by: actor, at: now, transaction)
+    }
+
+    /// Whether the process went its way to the end and says itself when a certificate is issued.
+    private func hasCertifiedItsWay(_ one: ServiceCase, _ service: Service, _ transaction: any ReadTransaction) throws -> Bool {
+        guard service.drawsCertificate, let id = one.process else { return false }
+        return try processes?.instance(id, in: transaction)?.status == .completed
+    }
+
+    /// Whether the process ended because a term of it had passed.
+    private func hasExpired(_ id: Identifier<ProcessInstance>, _ transaction: any ReadTransaction) throws -> Bool {
+        guard let position = try processes?.position(of: id, in: transaction) else { return false }
+        let hasEnded = position.instance.status == .completed || position.instance.status == .terminated
+        return hasEnded && position.steps.contains { $0.event == "timer" }
+    }
+
+    /// Whether the process has gone on past what an officer proposed, and no second officer is asked.
+    private func isConfirmed(
+        _ id: Identifier<ProcessInstance>, isOver: Bool, _ transaction: any ReadTransaction
+    ) throws -> Bool {
+        guard let instance = try processes?.instance(id, in: transaction), instance.openIncidents == 0 else { return false }
+        return try isOver ? instance.status == .completed : secondTask(of: id, transaction) == nil
     }
 
     private func take(
@@ -40,11 +69,16 @@ extension ServicesDesk {
         one = try take(step, on: one.id, by: CaseWorker(actor: .system("citizen-services.clock"), agencies: nil), at: now, in: transaction)
     }
 
-    /// Decides as the rules propose, where the process needs no officer for it.
+    /// Decides as an officer proposed, or as the rules propose, where the process needs no officer (or no second one) for it.
     func decideByRules(
         _ one: inout ServiceCase, _ service: Service, at now: Instant, _ transaction: any WriteTransaction
     ) throws {
         guard one.decidedAt == nil || one.status.isOpen else { return }
+        if one.status == .proposed, let key = one.decision, let decision = service.decision(key) {
+            return try record(
+                .decide(key, reasons: one.reasons, explanation: one.explanation), decision.isApproval ? .approve : .refuse, on: &one, service,
+                by: CaseWorker(actor: .system("citizen-services.process"), agencies: nil), at: now, transaction)
+        }
         guard let key = service.proposed(journey(one, service, in: one.language))?.decision, let decision = service.decision(key)
         else { throw CitizenServicesError.missing("decision") }
         try record(
@@ -68,6 +102,28 @@ extension ServicesDesk {
         }
         one.isWritten = true
         try CaseRows.update(&one, transaction)
+    }
+
+    /// Issues the certificate of a decision in favour, once.
+    func certify(
+        _ one: inout ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction
+    ) throws {
+        guard !one.isCertified, let certificate = service.certificate, one.status == .approved else { return }
+        try issue(.certificate, certificate, one, service, by: actor, at: now, transaction)
+        one.isCertified = true
+        try CaseRows.update(&one, transaction)
+    }
+
+    /// Proposes to the treasurer that what was paid goes back.
+    func giveBack(_ one: ServiceCase, _ reason: String, at now: Instant, _ transaction: any WriteTransaction) throws {
+        guard one.feePaidAt != nil else { return }
+        try ports.refund(one.reference.description, words(reason)(in: jurisdiction.languages.first ?? .english), now, transaction)
+    }
+
+    /// Whether an officer has done anything about a case.
+    func hasWorkBegun(_ one: ServiceCase, _ transaction: any ReadTransaction) throws -> Bool {
+        let work: Set<CaseEvent.Kind> = [.asked, .proposed, .worked, .approved, .refused, .remitted]
+        return try CaseRows.events(of: one.id, transaction).contains { work.contains($0.kind) }
     }
 
     /// Tells the person of the decision, once: in the mailbox, and as a letter where the definition has one.

@@ -49,8 +49,15 @@ extension ServicesDesk {
                 try pass(Message.answered, ["answer": step.text.map { .string($0) } ?? .null], to: id, by: actor, at: now, transaction)
             case .ask, .propose, .giveBack, .approve, .refuse:
                 if before == .waitingForApplicant { try pass(Message.answered, to: id, by: actor, at: now, transaction) }
+                // A drawing without a way for questions waits where it is until the answer is there.
+                if action == .ask, !service.drawsQuestions { break }
+                let values = values(of: step, action, service)
                 if let task = try decisionTask(of: id, transaction) {
-                    try processes.complete(task.id, values: values(of: step, action, service), by: actor, at: now, in: transaction)
+                    try processes.complete(task.id, values: values, by: actor, at: now, in: transaction)
+                    try agree(values, in: id, action, by: actor, at: now, transaction)
+                } else if action == .approve || action == .refuse {
+                    // Decided where the drawing has no task for it: by silence, or past an incident. What follows is done now.
+                    try processes.cancel(id, reason: "decided outside of the process", by: actor, at: now, in: transaction)
                 }
             case .withdraw, .lapse:
                 try processes.cancel(id, reason: action.rawValue, by: actor, at: now, in: transaction)
@@ -62,6 +69,27 @@ extension ServicesDesk {
         one = try fresh(one.id, transaction)
         if action == .remit { try begin(&one, service, isAnew: true, by: actor, at: now, transaction) }
         try settle(&one, service, by: actor, at: now, transaction)
+    }
+
+    /// Nobody has to agree any more to what is decided, such as by silence.
+    private func agree(
+        _ values: Variables, in id: Identifier<ProcessInstance>, _ action: CaseAction, by actor: Act.Actor, at now: Instant,
+        _ transaction: any WriteTransaction
+    ) throws {
+        guard action == .approve || action == .refuse, let second = try secondTask(of: id, transaction) else { return }
+        try processes?.complete(second.id, values: values, by: actor, at: now, in: transaction)
+    }
+
+    func secondTask(of id: Identifier<ProcessInstance>, _ transaction: any ReadTransaction) throws -> ProcessTask? {
+        try openTasks(of: id, transaction).first { $0.form == "second officer" }
+    }
+
+    /// Whether an officer can decide where the process stands: at a task for it, where it has ended or come to a stop, or where the
+    /// person did not answer.
+    func awaitsDecision(_ one: ServiceCase, _ transaction: any ReadTransaction) throws -> Bool {
+        guard let id = one.process, let instance = try processes?.instance(id, in: transaction) else { return true }
+        if instance.status != .running || instance.openIncidents > 0 || one.status == .waitingForApplicant { return true }
+        return try decisionTask(of: id, transaction) != nil
     }
 
     /// What a decision is to the gateways of a process: `decision.outcome`, and `approved`.

@@ -8,7 +8,7 @@ enum CaseRows {
     private static let columns: SQL = """
         id, reference, service, revision, agency, party, language, status, version, answers, facts, fee, fee_paid_at, payment, \
         submitted_at, updated_at, due_at, paused_at, days_left, decided_at, closed_at, decision, reasons, explanation, decided_by, \
-        assignee, appeal_until, appeal_agency, process, is_written, is_told
+        assignee, appeal_until, appeal_agency, process, is_written, is_told, is_certified
         """
 
     /// What stands for "no date" in `due_at`.
@@ -38,6 +38,7 @@ enum CaseRows {
             reasons: reasons.split(separator: "\n").map(String.init), explanation: try row["explanation"],
             decidedBy: try row["decided_by"], assignee: try row["assignee"], appealUntil: try row["appeal_until"],
             appealAgency: try row["appeal_agency"], process: try row["process"], isWritten: try row["is_written"],
+            isCertified: try row["is_certified"],
             isTold: try row["is_told"])
     }
 
@@ -50,7 +51,8 @@ enum CaseRows {
                 \(one.feePaidAt), \(one.payment), \(one.submittedAt), \(one.updatedAt), \(one.clock.dueAt?.microseconds ?? never),
                 \(one.clock.pausedAt), \(one.clock.daysLeft), \(one.decidedAt), \(one.closedAt), \(one.decision),
                 \(one.reasons.joined(separator: "\n")), \(one.explanation), \(one.decidedBy), \(one.assignee), \(one.appealUntil),
-                \(one.appealAgency), \(one.process), \(one.isWritten), \(one.isTold))
+                \(one.appealAgency), \(one.process), \(one.isWritten), \(one.isTold),
+                \(one.isCertified))
             """)
     }
 
@@ -64,7 +66,8 @@ enum CaseRows {
                 closed_at = \(one.closedAt), decision = \(one.decision), reasons = \(one.reasons.joined(separator: "\n")),
                 explanation = \(one.explanation), decided_by = \(one.decidedBy), assignee = \(one.assignee),
                 appeal_until = \(one.appealUntil), appeal_agency = \(one.appealAgency),
-                process = \(one.process), is_written = \(one.isWritten), is_told = \(one.isTold)
+                process = \(one.process), is_written = \(one.isWritten), is_told = \(one.isTold),
+                is_certified = \(one.isCertified)
             WHERE id = \(one.id) AND version = \(one.version)
             """)
         guard changed == 1 else { throw CitizenServicesError.changedMeanwhile }

@@ -28,8 +28,7 @@ struct CaseStanding: Sendable {
         let tasks = try desk.openTasks(of: id, transaction)
         work = try tasks.filter { !$0.isDecision }.map { Work(task: $0, choice: try processes.choice(of: $0, in: transaction)) }
         position = try processes.position(of: id, in: transaction)
-        let isRunning = position?.instance.status == .running
-        awaitsDecision = !isRunning || one.status == .waitingForApplicant || tasks.contains(where: \.isDecision)
+        awaitsDecision = try desk.awaitsDecision(one, transaction)
     }
 
     var hasStopped: Bool { (position?.instance.openIncidents ?? 0) > 0 }

@@ -13,7 +13,7 @@ public enum CaseStatus: String, CaseIterable, Hashable, Sendable, SQLConvertible
     case approved
     case refused
     case withdrawn
-    /// Its process ended before it was paid.
+    /// A term of its process ended it without a decision: it was not paid, nobody came.
     case lapsed
     /// The person appealed against the decision.
     case appealed
@@ -54,7 +54,7 @@ public enum CaseAction: String, CaseIterable, Hashable, Sendable {
     case uphold
     /// The appeal succeeds: the agency decides anew.
     case remit
-    /// The time to pay has passed.
+    /// A term of the process has passed.
     case lapse
 
     /// Who may do it.
@@ -91,10 +91,12 @@ public struct CaseTransition: Hashable, Sendable {
         CaseTransition(.received, .propose, .proposed),
         CaseTransition(.received, .ask, .waitingForApplicant),
         CaseTransition(.received, .withdraw, .withdrawn),
+        CaseTransition(.received, .lapse, .lapsed),
 
         CaseTransition(.waitingForApplicant, .answer, .received),
         CaseTransition(.waitingForApplicant, .refuse, .refused),
         CaseTransition(.waitingForApplicant, .withdraw, .withdrawn),
+        CaseTransition(.waitingForApplicant, .lapse, .lapsed),
 
         CaseTransition(.proposed, .approve, .approved),
         CaseTransition(.proposed, .refuse, .refused),

@@ -42,6 +42,8 @@ public struct ServiceCase: Sendable {
     public var process: Identifier<ProcessInstance>?
     /// Whether what the decision changes stands in the registries.
     public var isWritten = false
+    /// Whether the certificate of the decision was issued.
+    public var isCertified = false
     /// Whether the person was told of the decision.
     public var isTold = false
 

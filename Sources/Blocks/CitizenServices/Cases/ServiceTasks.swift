@@ -40,9 +40,7 @@ struct ServiceTasks: Sendable {
             try desk.write(&one, service, by: actor, at: call.now, transaction)
         case "issue certificate":
             try decide(&one, service, call.now, transaction)
-            if let certificate = service.certificate {
-                try desk.issue(.certificate, certificate, one, service, by: actor, at: call.now, transaction)
-            }
+            try desk.certify(&one, service, by: actor, at: call.now, transaction)
         case "send letter":
             try decide(&one, service, call.now, transaction)
             try desk.tellDecision(&one, service, by: actor, at: call.now, transaction)

@@ -52,6 +52,9 @@ extension ServicesDesk {
         let service = try catalogue.service(of: one, in: transaction)
         let action = try self.action(step, one, service)
         try check(worker, may: action, one)
+        if worker.party != nil, [.approve, .refuse, .propose].contains(action), try !awaitsDecision(one, transaction) {
+            throw CitizenServicesError.notPossible(action, one.status)
+        }
         let before = one.status
         try record(step, action, on: &one, service, by: worker, at: now, transaction)
         try tell(of: step, action, one, service, by: worker.actor, at: now, transaction)
@@ -98,6 +101,8 @@ extension ServicesDesk {
                 CaseAction.pay.verb, CitizenServicesActs.subject(one.id), by: worker.actor, at: now, agency: one.agency,
                 concerns: [one.party], detail: detail(.pay, one)))
         let service = try catalogue.service(of: one, in: transaction)
+        // Money for what has ended without a decision goes back.
+        if one.status == .withdrawn || one.status == .lapsed { try giveBack(one, "refund.ended", at: now, transaction) }
         try move(&one, .pay, .pay(receipt: receipt), from: one.status, service, by: worker.actor, at: now, transaction)
     }
 
@@ -154,7 +159,8 @@ extension ServicesDesk {
                 throw CitizenServicesError.missing(known.isEmpty ? "explanation" : "reasons")
             }
             (one.decision, one.reasons, one.explanation) = (key, reasons, explanation)
-            one.decidedBy = worker.party
+            // Where the process confirms what an officer proposed, the officer has decided.
+            one.decidedBy = worker.party ?? (one.status == .proposed ? one.decidedBy : nil)
             if action == .propose { break }
             one.decidedAt = now
             one.appealUntil = service.appeal.map { calendar.zone.startOfDay(calendar.zone.date(at: now).adding(days: $0.withinDays + 1)) }
@@ -166,7 +172,7 @@ extension ServicesDesk {
         case .remit(let text):
             if text.isEmpty { throw CitizenServicesError.missing("text") }
             // What was decided is undone; what it changed is changed again by the next decision.
-            (one.isWritten, one.isTold) = (false, false)
+            (one.isWritten, one.isTold, one.isCertified) = (false, false, false)
         case .withdraw, .lapse: break
         }
         if case .appeal(let text) = step, text.isEmpty { throw CitizenServicesError.missing("text") }
@@ -221,6 +227,7 @@ extension ServicesDesk {
         case .pay: try tell(one, service, "paid", by: actor, at: now, transaction)
         case .withdraw, .lapse:
             if one.payment != nil, one.feePaidAt == nil { try ports.cancelPayment(one.reference.description, actor, now, transaction) }
+            if action == .withdraw, try !hasWorkBegun(one, transaction) { try giveBack(one, "refund.withdrawn", at: now, transaction) }
         case .approve, .refuse, .answer, .propose, .giveBack, .appeal: break
         }
     }
@@ -228,8 +235,16 @@ extension ServicesDesk {
 
 extension Service {
     /// Whether a second officer must agree to a decision: the process has a task for one.
-    var needsSecondOfficer: Bool {
+    var needsSecondOfficer: Bool { draws("implementation=\"second officer\"") }
+
+    /// Whether the process goes its own way where an officer needs more from the person.
+    var drawsQuestions: Bool { draws("applicant answered") }
+
+    /// Whether the process says when the certificate is issued.
+    var drawsCertificate: Bool { draws("implementation=\"issue certificate\"") }
+
+    private func draws(_ words: String) -> Bool {
         guard case .file(let file) = process, let data = files[file] else { return false }
-        return String(decoding: data, as: UTF8.self).contains("implementation=\"second officer\"")
+        return String(decoding: data, as: UTF8.self).contains(words)
     }
 }

@@ -94,7 +94,9 @@ extension ServiceCatalogue {
         let source = process(of: service)
         do {
             let isNew = try await database.write { [definitions] transaction in
-                let process = try source.map { try definitions.publish($0.text, by: actor, at: now, in: transaction) }
+                let process = try source.map {
+                    try definitions.publish(Service.declaring(service.processNames, in: $0.text), by: actor, at: now, in: transaction)
+                }
                 return try RevisionStore.publish(
                     service.key, revision, files, changes, process: process, by: actor, at: now, transaction)
             }

@@ -51,5 +51,40 @@ extension Reader {
                     condition.line + error.line - 1, file: file)
             }
         }
+        checkRun(data, file)
+    }
+
+    /// What the machine refuses is refused here, where somebody can still mend it.
+    private func checkRun(_ data: Data, _ file: String) {
+        guard !mistakes.contains(where: { $0.file == file && $0.severity == .error }) else { return }
+        let known = names.entries.filter { $0.position < Names.afterwards }.map(\.name)
+        let source = Service.declaring(known, in: String(decoding: data, as: UTF8.self))
+        guard let model = try? ProcessModel(xml: Data(source.utf8)) else { return }
+        do {
+            _ = try ExecutableProcess(model)
+        } catch {
+            for problem in error.problems { mistake("'\(problem.id)': \(problem.reason)", problem.line, file: file, isLight: true) }
+        }
+    }
+}
+
+extension Service {
+    /// The names that the conditions of a process may use: who applies, evidence, questions and values.
+    public var processNames: [String] { names.entries.filter { $0.position < Names.afterwards }.map(\.name) }
+
+    /// A process whose data are declared: the names that it mentions and that a machine could not tell from words beside each other. They
+    /// stand on the line of the process itself, so that mistakes keep their lines.
+    public static func declaring(_ names: [String], in source: String) -> String {
+        let mentioned = names.filter { $0.contains(" ") && source.contains($0) }
+        guard !mentioned.isEmpty, let tag = source.firstMatch(of: #/<(?<prefix>[A-Za-z0-9_-]+:)?process\s[^>]*[^\/]>/#) else { return source }
+        let prefix = tag.output.prefix ?? ""
+        let properties = mentioned.enumerated().map { "<\(prefix)property id=\"service-name-\($0)\" name=\"\(escaped($1))\"/>" }
+        var declared = source
+        declared.insert(contentsOf: properties.joined(), at: tag.range.upperBound)
+        return declared
+    }
+
+    private static func escaped(_ name: String) -> String {
+        name.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
     }
 }
