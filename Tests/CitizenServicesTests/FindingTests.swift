@@ -25,7 +25,7 @@ import WebTesting
             ("drivers licens", "driving-licence-renewal"), ("renew lisence", "driving-licence-renewal"),
             ("permis conduire", "driving-licence-renewal"), ("permi de conduir", "driving-licence-renewal"),
             ("رخصة", "driving-licence-renewal"), ("تجديد رخصه القياده", "driving-licence-renewal"), ("expired licence", "driving-licence-renewal"),
-            ("my car tax", "vehicle-tax"), ("vehical tax", "vehicle-tax"), ("impot voiture", "vehicle-tax"), ("taxe vehicule", "vehicle-tax"),
+            ("my car tax", "vehicle-tax"), ("vehical tax", "vehicle-tax"), ("impot vehicule", "vehicle-tax"), ("taxe vehicule", "vehicle-tax"),
             ("ضريبة السيارة", "vehicle-tax"), ("DRIVING LICENCE!!", "driving-licence-renewal"),
         ])
     func everyday(_ words: String, _ key: String) {
