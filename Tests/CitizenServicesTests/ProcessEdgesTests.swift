@@ -6,7 +6,9 @@ import Processes
 import ServiceDefinition
 import Store
 import StoreTesting
+import Synchronization
 import Testing
+import Web
 
 @testable import CitizenServices
 
