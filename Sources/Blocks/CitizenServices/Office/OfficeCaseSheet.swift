@@ -28,7 +28,9 @@ struct OfficeCaseSheet {
     var title: String { words.of(service.title) }
 
     private var mayWork: Bool { officer.may(CitizenServicesPermissions.work.key, in: one.agency) }
-    private var mayHear: Bool { one.appealAgency.map { officer.may(CitizenServicesPermissions.appeals.key, in: $0) } ?? false }
+    private var mayHear: Bool {
+        one.appealAgency.map { officer.may(CitizenServicesPermissions.appeals.key, in: $0) } ?? false
+    }
     /// Where the officer sees the case: as one who works on it, or as one who hears an appeal.
     private var address: String { mayHear && !mayWork ? ServiceLinks.appeal(one.id) : ServiceLinks.office(one.id) }
     private var version: UI.HiddenField { UI.HiddenField("version", "\(one.version)") }
@@ -43,18 +45,25 @@ struct OfficeCaseSheet {
             let passed = Double((now - one.submittedAt).components.seconds)
             let isPaused = one.clock.pausedAt != nil
             deadline = UI.Deadline(
-                words("decide-by"), day: words.lastDay(due), remaining: isPaused ? words("paused") : words.remaining(due, to: now),
+                words("decide-by"), day: words.lastDay(due),
+                remaining: isPaused ? words("paused") : words.remaining(due, to: now),
                 meaning: isPaused ? .notice : due < now ? .problem : passed * 4 > whole * 3 ? .warning : .notice,
                 passed: whole > 0 ? passed / whole : 1)
         }
         return UI.CaseHead(
             one.reference.description, title, tags: [words.tag(one.status)], deadline: deadline,
-            buttons: [UI.Button(words("queue"), .quiet, href: one.status == .appealed && !mayWork ? ServiceLinks.appeals : ServiceLinks.queue)])
+            buttons: [
+                UI.Button(
+                    words("queue"), .quiet,
+                    href: one.status == .appealed && !mayWork ? ServiceLinks.appeals : ServiceLinks.queue)
+            ])
     }
 
     private var notices: [any Component] {
         if let problem, field?.hasSuffix(".") ?? true { return [UI.Notice(.problem, problem, announced: true)] }
-        guard let done, ["decision", "question", "payment", "return", "appeal", "note", "assigned", "work"].contains(done) else { return [] }
+        guard let done,
+            ["decision", "question", "payment", "return", "appeal", "note", "assigned", "work"].contains(done)
+        else { return [] }
         return [UI.Notice(.done, words("done.office-\(done)"), announced: true)]
     }
 
@@ -66,11 +75,14 @@ struct OfficeCaseSheet {
                 UI.SummaryRow(words("applicant"), names[one.party] ?? words("unknown")),
                 UI.SummaryRow(words("submitted-at"), moment: words.moment(one.submittedAt)),
                 UI.SummaryRow(words("column.revision"), String(one.revision.prefix(12))),
-                UI.SummaryRow(words("column.assignee"), one.assignee.map { names[$0] ?? words("officer") } ?? words("nobody")),
+                UI.SummaryRow(
+                    words("column.assignee"), one.assignee.map { names[$0] ?? words("officer") } ?? words("nobody")),
                 UI.SummaryRow(
                     words("fee"), words.format.money(one.fee),
                     one.fee.minorUnits == 0
-                        ? words("free") : one.feePaidAt.map { words("fee-paid", ["day": .text(words.format.date($0))]) } ?? words("fee-open")),
+                        ? words("free")
+                        : one.feePaidAt.map { words("fee-paid", ["day": .text(words.format.date($0))]) }
+                            ?? words("fee-open")),
             ])
         ]
         if one.decidedAt != nil || one.status == .proposed, let title = words.decision(one.decision, service) {
@@ -121,9 +133,16 @@ struct OfficeCaseSheet {
                     }
                 return UI.Row([
                     UI.Cell(rule.rule.words.map(words.of) ?? rule.rule.name, note: rule.rule.require.text),
-                    UI.Cell(rule.trace.map { "\($0.name) = \($0.value)" }.joined(separator: "; ")), UI.Cell(tag: tag),
+                    UI.Cell(read(rule, journey)), UI.Cell(tag: tag),
                 ])
             })
+    }
+
+    /// What a rule read, in the words of the pages; where they have none, as the expression names it. Whole records stand above.
+    private func read(_ rule: Journey.RuleResult, _ journey: Journey) -> String {
+        let told = journey.readings(of: rule.rule).map { "\($0.label): \($0.value)" }
+        if !told.isEmpty { return told.joined(separator: "; ") }
+        return rule.trace.filter { !$0.value.hasPrefix("{") }.map { "\($0.name) = \($0.value)" }.joined(separator: "; ")
     }
 
     private func fee(_ charge: Service.Charge) -> UI.SummaryList {
@@ -149,15 +168,24 @@ struct OfficeCaseSheet {
         let possible = one.status.actions
         if mayHear, possible.contains(.uphold) { parts += [UI.Heading(words("appeal")), appealForm] }
         guard mayWork else { return parts }
-        if possible.contains(.pay), one.payment == nil { parts += [UI.Heading(words("counter")), text("payment", "receipt", "record-payment", rows: nil)] }
+        if possible.contains(.pay), one.payment == nil {
+            parts += [UI.Heading(words("counter")), text("payment", "receipt", "record-payment", rows: nil)]
+        }
         if standing.hasStopped { parts.append(UI.Notice(.problem, words("incident"))) }
         for work in standing.work { parts += [UI.Heading(work.task.name), form(for: work)] }
         let mayDecide = possible.contains(.approve) || possible.contains(.propose) || possible.contains(.refuse)
         if standing.awaitsDecision, mayDecide {
-            parts += [UI.Heading(words("decide")), decisionForm]
+            let checks = service.checks(for: journey).map { words.of($0.words) }
+            parts.append(UI.Heading(words("decide")))
+            if !checks.isEmpty { parts.append(UI.PointList(checks)) }
+            parts.append(decisionForm)
         }
-        if possible.contains(.giveBack) { parts += [UI.Heading(words("give-back")), text("return", "give-back-why", "give-back", rows: 3)] }
-        if possible.contains(.ask) { parts += [UI.Heading(words("ask")), text("question", "ask-what", "ask-button", rows: 4)] }
+        if possible.contains(.giveBack) {
+            parts += [UI.Heading(words("give-back")), text("return", "give-back-why", "give-back", rows: 3)]
+        }
+        if possible.contains(.ask) {
+            parts += [UI.Heading(words("ask")), text("question", "ask-what", "ask-button", rows: 4)]
+        }
         parts += [UI.Heading(words("note")), text("notes", "note-text", "note-button", rows: 3)]
         if one.status.isOpen {
             let choices =
@@ -166,7 +194,8 @@ struct OfficeCaseSheet {
             parts.append(UI.Heading(words("assign")))
             parts.append(
                 UI.Form(
-                    action: "\(address)/assignment", fields: [UI.Select(UI.Question("assignee", words("column.assignee")), choices)],
+                    action: "\(address)/assignment",
+                    fields: [UI.Select(UI.Question("assignee", words("column.assignee")), choices)],
                     buttons: [UI.Button(words("assign"), .secondary)], hidden: [version]))
         }
         return parts
@@ -176,9 +205,11 @@ struct OfficeCaseSheet {
     private func text(_ name: String, _ label: String, _ button: String, rows: Int?) -> UI.Form {
         let question = UI.Question("text", words(label), error: error("\(name).text"))
         let field: any Field =
-            rows.map { UI.TextArea(question, value: typed(name), rows: $0, limit: 8000) } ?? UI.TextField(question, value: typed(name))
+            rows.map { UI.TextArea(question, value: typed(name), rows: $0, limit: 8000) }
+            ?? UI.TextField(question, value: typed(name))
         return UI.Form(
-            action: "\(ServiceLinks.office(one.id))/\(name)", fields: [field], buttons: [UI.Button(words(button), .secondary)],
+            action: "\(ServiceLinks.office(one.id))/\(name)", fields: [field],
+            buttons: [UI.Button(words(button), .secondary)],
             hidden: [version])
     }
 
@@ -187,12 +218,14 @@ struct OfficeCaseSheet {
         var fields: [any Field] = []
         if let choice = work.choice {
             let question = UI.Question(
-                "way", choice.question.isEmpty ? words("task-way") : choice.question, error: error("\(work.task.id).way"))
+                "way", choice.question.isEmpty ? words("task-way") : choice.question,
+                error: error("\(work.task.id).way"))
             fields.append(UI.Choices(question, choice.ways.map { UI.Choice($0.flow, $0.name) }))
         }
         fields.append(UI.TextArea(UI.Question("text", words("task-note"), optional: true), rows: 3, limit: 8000))
         return UI.Form(
-            action: "\(ServiceLinks.office(one.id))/tasks/\(work.task.id)", fields: fields, buttons: [UI.Button(words("task-done"))])
+            action: "\(ServiceLinks.office(one.id))/tasks/\(work.task.id)", fields: fields,
+            buttons: [UI.Button(words("task-done"))])
     }
 
     private var decisionForm: UI.Form {
@@ -204,26 +237,31 @@ struct OfficeCaseSheet {
         var fields: [any Field] = [
             UI.Choices(
                 UI.Question(
-                    "decision", words("decision"), hint: proposed.map { words("rules-propose", ["decision": .text(words.decision($0, service) ?? $0)]) },
+                    "decision", words("decision"),
+                    hint: proposed.map {
+                        words("rules-propose", ["decision": .text(words.decision($0, service) ?? $0)])
+                    },
                     error: error("decision.decision")),
                 decisions.map { UI.Choice($0.key, words.of($0.title), isChosen: $0.key == chosen) })
         ]
-        let checks = service.checks(for: journey).map { words.of($0.words) }
         let reasons = decisions.flatMap { decision in decision.reasons.map { UI.Choice($0.key, words.of($0.words)) } }
         let given = Set(form?.all("reasons") ?? offered?.reasons ?? [])
         if !reasons.isEmpty {
             fields.append(
                 UI.Choices(
-                    UI.Question("reasons", words("reasons"), hint: words("reasons-hint"), error: error("decision.reasons"), optional: true),
+                    UI.Question(
+                        "reasons", words("reasons"), hint: words("reasons-hint"), error: error("decision.reasons"),
+                        optional: true),
                     reasons.map { UI.Choice($0.sent, $0.label, isChosen: given.contains($0.sent)) }, several: true))
         }
         fields.append(
             UI.TextArea(
                 UI.Question(
-                    "text", words("own-words"), hint: checks.isEmpty ? nil : checks.joined(separator: " "), error: error("decision.explanation"),
-                    optional: true), value: typed("decision"), rows: 4, limit: 8000))
+                    "text", words("own-words"), error: error("decision.explanation"), optional: true),
+                value: typed("decision"), rows: 4, limit: 8000))
         return UI.Form(
-            action: "\(ServiceLinks.office(one.id))/decision", fields: fields, buttons: [UI.Button(words("decide-button"))], hidden: [version])
+            action: "\(ServiceLinks.office(one.id))/decision", fields: fields,
+            buttons: [UI.Button(words("decide-button"))], hidden: [version])
     }
 
     private var appealForm: UI.Form {
@@ -234,7 +272,8 @@ struct OfficeCaseSheet {
                     UI.Question("outcome", words("appeal-outcome")),
                     [UI.Choice("uphold", words("uphold"), isChosen: true), UI.Choice("remit", words("remit"))]),
                 UI.TextArea(
-                    UI.Question("text", words("appeal-reasons"), error: error("appeal.text")), value: typed("appeal"), rows: 4, limit: 8000),
+                    UI.Question("text", words("appeal-reasons"), error: error("appeal.text")), value: typed("appeal"),
+                    rows: 4, limit: 8000),
             ], buttons: [UI.Button(words("decide-button"))], hidden: [version])
     }
 }
