@@ -168,7 +168,7 @@ import Web
         #expect(mistakes().isEmpty)
         files["process.bpmn"] = Self.drawing.replacing("duration(\"P60D\")", with: "every friday")
         let found = try #require(mistakes().first)
-        #expect(found.line == 11 || found.line == 12)
+        #expect((9...10).contains(found.line))
     }
 
     private static let today: DateTime = {

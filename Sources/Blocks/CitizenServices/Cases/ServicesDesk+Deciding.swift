@@ -50,7 +50,11 @@ extension ServicesDesk {
         guard var one = try CaseRows.one(id, currency, transaction) else { throw CitizenServicesError.unknownCase }
         guard version == nil || version == one.version else { throw CitizenServicesError.changedMeanwhile }
         let service = try catalogue.service(of: one, in: transaction)
-        let action = try self.action(step, one, service)
+        var action = try self.action(step, one, service)
+        // The clock proposes to nobody.
+        if action == .propose, worker.party == nil, case .decide(let key, _, _) = step {
+            action = service.decision(key)?.isApproval == true ? .approve : .refuse
+        }
         try check(worker, may: action, one)
         if worker.party != nil, [.approve, .refuse, .propose].contains(action), try !awaitsDecision(one, transaction) {
             throw CitizenServicesError.notPossible(action, one.status)
@@ -227,7 +231,11 @@ extension ServicesDesk {
         case .pay: try tell(one, service, "paid", by: actor, at: now, transaction)
         case .withdraw, .lapse:
             if one.payment != nil, one.feePaidAt == nil { try ports.cancelPayment(one.reference.description, actor, now, transaction) }
-            if action == .withdraw, try !hasWorkBegun(one, transaction) { try giveBack(one, "refund.withdrawn", at: now, transaction) }
+            if action == .lapse {
+                try giveBack(one, "refund.ended", at: now, transaction)
+            } else if try !hasWorkBegun(one, transaction) {
+                try giveBack(one, "refund.withdrawn", at: now, transaction)
+            }
         case .approve, .refuse, .answer, .propose, .giveBack, .appeal: break
         }
     }
