@@ -149,7 +149,8 @@ let package = Package(
         block("Processes", ["BPMN", "DMN", "FEEL", yams, crypto, logging], assets: ["Texts", "Views", "Migrations"]),
         // Blocks, tier 2.
         block(
-            "CitizenServices", ["Processes", "ServiceDefinition", "Typesetting", "BPMN", "DMN", "FEEL", crypto, logging],
+            "CitizenServices",
+            ["Processes", "ServiceDefinition", "Typesetting", "BPMN", "DMN", "FEEL", crypto, logging],
             assets: ["Views", "Texts", "Migrations"]),
         block("ServiceRequests", [yams, crypto], assets: ["Views", "Texts", "Migrations"]),
 

@@ -45,7 +45,8 @@ enum Blocks {
             names: { try names(of: $0, in: $1) })
         var blocks: [Block] = [
             CitizenServicesBlock.block(
-                on: platform, desk: desks.services, listeners: [
+                on: platform, desk: desks.services,
+                listeners: [
                     ServicePorts.payments(desks.payments, desks.services), ServicePorts.processes(desks.services),
                 ]),
             try ServiceRequestsBlock.block(on: platform, officers: officers),
@@ -60,7 +61,9 @@ enum Blocks {
         ]
         blocks.append(IdentityBlock.block(on: platform, service: desks.identity, entries: blocks.flatMap(\.account)))
         blocks.append(OperationsBlock.block(on: platform))
-        return blocks + [PortalBlock.block(on: platform, services: blocks.flatMap(\.services), fronts: blocks.compactMap(\.front))]
+        return blocks + [
+            PortalBlock.block(on: platform, services: blocks.flatMap(\.services), fronts: blocks.compactMap(\.front))
+        ]
     }
 
     /// What people are called, for those who work on what is theirs.

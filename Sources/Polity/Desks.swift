@@ -40,7 +40,8 @@ struct Desks: Sendable {
             on: platform, key: try folder.siteSecret(), caller: .http(isDemo: settings.isDemo), path: Blocks.path)
         let catalogue = ServiceCatalogue(on: platform) { [registries] in registries.definitions.map(\.shape) }
         let ports = ServicePorts.government(
-            on: platform, identity: identity, messages: messages, payments: payments, registries: registries, documents: documents)
+            on: platform, identity: identity, messages: messages, payments: payments, registries: registries,
+            documents: documents)
         // What processes may ask for is what services offer them, and what services do moves processes.
         processes = ProcessesBlock.desk(
             on: platform, handlers: ServicesDesk.handlers(on: platform, catalogue: catalogue, ports: ports))

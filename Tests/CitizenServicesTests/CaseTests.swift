@@ -22,7 +22,9 @@ import WebTesting
             #expect(try await town.acts().filter { $0.verb == CitizenServicesActs.submitted }.count == 1)
             #expect(try await town.desk.drafts(of: Person.robin.party).isEmpty)
             let message = try #require(town.mailbox.messages.first)
-            #expect(message.text(in: .english).contains(one.reference.description) && message.text(in: .arabic) != message.text(in: .english))
+            #expect(
+                message.text(in: .english).contains(one.reference.description)
+                    && message.text(in: .arabic) != message.text(in: .english))
             // Paid at the counter, recorded by an officer: now the clock runs.
             #expect(one.clock.pausedAt != nil)
             let paid = try await town.desk.take(.pay(receipt: "17"), on: one.id, by: Town.mina, at: town.now)
@@ -43,7 +45,9 @@ import WebTesting
             draft.answers = Town.answers
             draft = try await town.desk.save(draft, at: town.now)
             // Between begin and send the licence was suspended.
-            town.registers.set("licence", #"{number: "DL-1", categories: ["B"], expires: @"2026-06-20", status: "suspended", glasses: false}"#)
+            town.registers.set(
+                "licence",
+                #"{number: "DL-1", categories: ["B"], expires: @"2026-06-20", status: "suspended", glasses: false}"#)
             let id = draft.id
             await #expect(throws: CitizenServicesError.notComplete) {
                 try await town.desk.submit(id, by: Person.robin.party, in: .english, at: town.now)
@@ -56,7 +60,9 @@ import WebTesting
         }
     }
 
-    @Test("Ask, answer, refuse with reasons, appeal, remit, approve: each step is an act and the person is told", arguments: Engine.all)
+    @Test(
+        "Ask, answer, refuse with reasons, appeal, remit, approve: each step is an act and the person is told",
+        arguments: Engine.all)
     func life(_ engine: Engine) async throws {
         try await Town.with(engine) { town in
             let id = try await town.renewal().id
@@ -70,9 +76,11 @@ import WebTesting
             let answered = try await desk.take(.answer("Dr Sample"), on: id, by: Town.robin, at: town.now)
             #expect(answered.clock.dueAt == desk.calendar.deadline(workingDays: 7, after: town.now))
             await #expect(throws: CitizenServicesError.missing("reasons")) {
-                try await desk.take(.decide("refuse", reasons: [], explanation: ""), on: id, by: Town.mina, at: town.now)
+                try await desk.take(
+                    .decide("refuse", reasons: [], explanation: ""), on: id, by: Town.mina, at: town.now)
             }
-            let refused = try await desk.take(.decide("refuse", reasons: ["health"], explanation: ""), on: id, by: Town.mina, at: town.now)
+            let refused = try await desk.take(
+                .decide("refuse", reasons: ["health"], explanation: ""), on: id, by: Town.mina, at: town.now)
             #expect(refused.status == .refused && refused.closedAt != nil)
             let letter = try #require(town.mailbox.messages.last)
             #expect(letter.text(in: .english).contains("no doctor has said that you may drive"))
@@ -86,13 +94,15 @@ import WebTesting
             let judge = CaseWorker(actor: .person(Identifier(at: town.now)), agencies: nil)
             let remitted = try await desk.take(.remit("The letter was there."), on: id, by: judge, at: town.now)
             #expect(remitted.status == .received && remitted.clock.dueAt != nil)
-            let approved = try await desk.take(.decide("approve", reasons: [], explanation: ""), on: id, by: Town.mina, at: town.now)
+            let approved = try await desk.take(
+                .decide("approve", reasons: [], explanation: ""), on: id, by: Town.mina, at: town.now)
             #expect(approved.status == .approved)
             // Acts of one instant have no order among themselves.
             let verbs = try await town.acts().map(\.verb.rawValue).filter { $0 != "services.published" }
             #expect(
                 Set(verbs) == [
-                    "services.begun", "services.submitted", "services.paid", "services.asked", "services.answered", "services.refused",
+                    "services.begun", "services.submitted", "services.paid", "services.asked", "services.answered",
+                    "services.refused",
                     "services.appealed", "services.remitted", "services.approved",
                 ])
         }
@@ -133,7 +143,8 @@ import WebTesting
             for _ in 0..<120 {
                 let steps: [CaseStep] = [
                     .pay(receipt: "1"), .ask("?"), .answer("!"), .decide("approve", reasons: [], explanation: ""),
-                    .decide("refuse", reasons: ["health"], explanation: ""), .giveBack("x"), .appeal("x"), .uphold("x"), .remit("x"),
+                    .decide("refuse", reasons: ["health"], explanation: ""), .giveBack("x"), .appeal("x"), .uphold("x"),
+                    .remit("x"),
                 ]
                 let step = try #require(steps.randomElement(using: &random))
                 let worker = try #require([Town.mina, Town.robin, judge].randomElement(using: &random))
@@ -142,8 +153,11 @@ import WebTesting
                 do {
                     let after = try await town.desk.take(step, on: id, by: worker, at: town.now)
                     #expect(
-                        CaseTransition.table.contains { $0.from == before.status && $0.to == after.status }, "seed \(seed)")
-                    #expect(after.version > before.version && after.status.isOpen == (after.closedAt == nil), "seed \(seed)")
+                        CaseTransition.table.contains { $0.from == before.status && $0.to == after.status },
+                        "seed \(seed)")
+                    #expect(
+                        after.version > before.version && after.status.isOpen == (after.closedAt == nil), "seed \(seed)"
+                    )
                     #expect(try await town.acts().count == acts + 1, "seed \(seed)")
                 } catch is CitizenServicesError {
                     let unchanged = try await town.one(id).version == before.version

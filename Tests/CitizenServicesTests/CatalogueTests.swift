@@ -20,19 +20,23 @@ import WebTesting
         }
     }
 
-    @Test("A mistaken definition is refused with file and line; the last good revision serves on, and a case keeps its own")
+    @Test(
+        "A mistaken definition is refused with file and line; the last good revision serves on, and a case keeps its own"
+    )
     func broken() async throws {
         try await Town.with { town in
             let one = try await town.renewal()
             let good = try #require(town.desk.catalogue["driving-licence-renewal"])
             var files = try #require(try Town.larkhavenServices["driving-licence-renewal"])
             let text = try #require(files["service.yaml"])
-            files["service.yaml"] = text.replacing("licence.status != \"suspended\"", with: "licens.status != \"suspended\"")
+            files["service.yaml"] = text.replacing(
+                "licence.status != \"suspended\"", with: "licens.status != \"suspended\"")
             try town.write("driving-licence-renewal", files)
             try await town.desk.catalogue.publish(at: town.now)
             let refusal = try #require(town.desk.catalogue.refusals.first)
             #expect(refusal.isServed)
-            #expect(refusal.mistakes.contains { $0.file == "service.yaml" && $0.line > 0 && $0.message.contains("licens") })
+            #expect(
+                refusal.mistakes.contains { $0.file == "service.yaml" && $0.line > 0 && $0.message.contains("licens") })
             #expect(town.desk.catalogue["driving-licence-renewal"]?.revision == good.revision)
             // Another text is another revision; the case stays on the one under which it was submitted.
             files["service.yaml"] = text + "\n# Read again.\n"
@@ -68,7 +72,9 @@ import WebTesting
 
     @Test(
         "Search forgives slips and knows every language",
-        arguments: ["driving licence", "drivng license", "renew", "permis de conduire", "PERMIS", "رخصة القيادة", "رخصه"])
+        arguments: [
+            "driving licence", "drivng license", "renew", "permis de conduire", "PERMIS", "رخصة القيادة", "رخصه",
+        ])
     func search(_ words: String) async throws {
         try await Town.with { town in
             #expect(town.desk.catalogue.search.find(words) == ["driving-licence-renewal"])

@@ -28,7 +28,9 @@ import WebTesting
             #expect(list.array?.first?["service"]?.string == "driving-licence-renewal")
             #expect(list.array?.first?["title"]?.string == "Renouveler votre permis de conduire")
             #expect(try JSON(parsing: try await browser.get("\(base)/services?topic=none").text).array?.isEmpty == true)
-            #expect(try JSON(parsing: try await browser.get("\(base)/services?life_event=growing-older").text).array?.count == 1)
+            #expect(
+                try JSON(parsing: try await browser.get("\(base)/services?life_event=growing-older").text).array?.count
+                    == 1)
             let one = try JSON(parsing: try await browser.get("\(base)/services/driving-licence-renewal").text)
             let questions = one["questions"]?["properties"]
             #expect(questions?["eyesight changed"]?["type"]?.string == "boolean")
@@ -48,16 +50,22 @@ import WebTesting
         }
     }
 
-    @Test("With a key a program reads the cases of its own agency, each look recorded with its purpose", arguments: Engine.all)
+    @Test(
+        "With a key a program reads the cases of its own agency, each look recorded with its purpose",
+        arguments: Engine.all)
     func cases(_ engine: Engine) async throws {
         try await Town.with(engine) { town in
             let one = try await town.renewal()
-            let (key, id) = try await town.desk.createKey(name: "Licence printer", agency: "transport", by: .system("operator"), at: town.now)
-            let (other, _) = try await town.desk.createKey(name: "Parks", agency: "parks", by: .system("operator"), at: town.now)
+            let (key, id) = try await town.desk.createKey(
+                name: "Licence printer", agency: "transport", by: .system("operator"), at: town.now)
+            let (other, _) = try await town.desk.createKey(
+                name: "Parks", agency: "parks", by: .system("operator"), at: town.now)
             #expect(try await town.desk.client(key: key, at: town.now)?.name == "Licence printer")
             #expect(try await town.desk.client(key: key + "x", at: town.now) == nil)
             for text in [key, other] {
-                if let client = try await town.desk.client(key: text, at: town.now) { town.sessions.add(client, key: text) }
+                if let client = try await town.desk.client(key: text, at: town.now) {
+                    town.sessions.add(client, key: text)
+                }
             }
             let browser = town.browser()
             func get(_ path: String, _ key: String?) async throws -> Visit {
@@ -66,7 +74,9 @@ import WebTesting
             #expect(try await get("\(base)/cases", nil).status == 401)
             let list = try await get("\(base)/cases", key)
             let first = try JSON(parsing: list.text)["cases"]?.array?.first
-            #expect(first?["reference"]?.string == one.reference.description && first?["status"]?.string == one.status.rawValue)
+            #expect(
+                first?["reference"]?.string == one.reference.description
+                    && first?["status"]?.string == one.status.rawValue)
             #expect(!list.text.contains("Robin") && !list.text.contains("answers"))
             #expect(try JSON(parsing: try await get("\(base)/cases", other).text)["cases"]?.array?.isEmpty == true)
             #expect(try await get("\(base)/cases?updated_after=yesterday", key).status == 400)
@@ -80,7 +90,9 @@ import WebTesting
             #expect(try await town.acts().count { $0.verb == CitizenServicesActs.viewed } == 1)
             #expect(try await town.desk.revokeKey(id, by: .system("operator"), at: town.now))
             #expect(try await get("\(base)/cases", key).status == 401)
-            let path = try await town.database.read { try CitizenServicesBlock.path(of: CitizenServicesActs.subject(one.id), in: $0) }
+            let path = try await town.database.read {
+                try CitizenServicesBlock.path(of: CitizenServicesActs.subject(one.id), in: $0)
+            }
             #expect(path == address)
         }
     }
@@ -102,7 +114,8 @@ import WebTesting
                 let one = try await town.renewal()
                 try await town.database.write { transaction in
                     _ = try transaction.execute(
-                        "UPDATE citizen_services_cases SET status = 'approved', decided_at = \(town.now + .seconds(2 * 86_400)) WHERE id = \(one.id)")
+                        "UPDATE citizen_services_cases SET status = 'approved', decided_at = \(town.now + .seconds(2 * 86_400)) WHERE id = \(one.id)"
+                    )
                 }
                 let found = try await records(town.desk.openData)
                 #expect(found.count == 1)

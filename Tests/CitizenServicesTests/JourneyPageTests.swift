@@ -11,7 +11,9 @@ import WebTesting
 @testable import CitizenServices
 
 @Suite struct JourneyPageTests {
-    @Test("A person applies page by page, saves, changes, sends; an officer decides; the person reads it", arguments: Engine.all)
+    @Test(
+        "A person applies page by page, saves, changes, sends; an officer decides; the person reads it",
+        arguments: Engine.all)
     func endToEnd(_ engine: Engine) async throws {
         try await Town.with(engine) { town in
             let robin = town.browser(as: .robin)
@@ -30,13 +32,17 @@ import WebTesting
             page = try await send("licence", ["details-right": "no"], asked: ["details right"])
             #expect(page.path.contains("/pages/licence") && page.text.contains("What is wrong?"))
             page = try await send(
-                "licence", ["details-right": "no", "what-is-wrong": "I moved."], asked: ["details right", "what is wrong"])
+                "licence", ["details-right": "no", "what-is-wrong": "I moved."],
+                asked: ["details right", "what is wrong"])
             #expect(page.path.hasSuffix("/pages/eyesight"))
             // What is missing is told beside its field and above; what was answered is kept.
             page = try await send("eyesight", ["glasses": "yes"], asked: ["eyesight changed", "glasses"])
-            #expect(page.status == 422 && page.text.contains("#f-eyesight-changed") && page.text.contains("Choose one of the answers."))
+            #expect(
+                page.status == 422 && page.text.contains("#f-eyesight-changed")
+                    && page.text.contains("Choose one of the answers."))
             #expect(page.text.contains("checked"))
-            page = try await send("eyesight", ["eyesight-changed": "no", "glasses": "yes"], asked: ["eyesight changed", "glasses"])
+            page = try await send(
+                "eyesight", ["eyesight-changed": "no", "glasses": "yes"], asked: ["eyesight changed", "glasses"])
             #expect(page.path.hasSuffix("/pages/health"))
             // A page ahead cannot be opened yet.
             #expect(try await robin.get("/apply/\(draft)/pages/declaration").path.hasSuffix("/pages/health"))
@@ -44,11 +50,15 @@ import WebTesting
             #expect(page.path.hasPrefix("/account/cases") && page.text.contains("/apply/\(draft)"))
             page = try await robin.get("/apply/\(draft)")
             #expect(page.path.hasSuffix("/pages/delivery"))
-            page = try await send("delivery", ["delivery": "post", "phone": "+999 555 0177"], asked: ["delivery", "phone"])
+            page = try await send(
+                "delivery", ["delivery": "post", "phone": "+999 555 0177"], asked: ["delivery", "phone"])
             page = try await send("declaration", ["declared": "yes"], asked: ["declared"])
-            #expect(page.path.hasSuffix("/check") && page.text.contains("/pages/health?change=1") && page.text.contains("40"))
+            #expect(
+                page.path.hasSuffix("/check") && page.text.contains("/pages/health?change=1")
+                    && page.text.contains("40"))
             page = try await robin.post("/apply/\(draft)/check")
-            #expect(page.status == 200 && page.path.hasPrefix("/cases/CS-") && page.text.contains("class=\"confirmation\""))
+            #expect(
+                page.status == 200 && page.path.hasPrefix("/cases/CS-") && page.text.contains("class=\"confirmation\""))
             let path = String(page.path.prefix { $0 != "?" })
             try await decide(town, path: path, id: draft)
             page = try await robin.get(path)
@@ -62,7 +72,10 @@ import WebTesting
         #expect(try await mina.get("/office/cases").text.contains("/office/cases/\(id)"))
         var page = try await mina.get("/office/cases/\(id)")
         #expect(page.status == 200 && page.text.contains("Robin Sample") && page.text.contains("licence.expires"))
-        #expect(try await town.acts().contains { $0.verb == CitizenServicesActs.viewed && $0.concerns == [Person.robin.party] })
+        #expect(
+            try await town.acts().contains {
+                $0.verb == CitizenServicesActs.viewed && $0.concerns == [Person.robin.party]
+            })
         page = try await mina.post("/office/cases/\(id)/payment", ["text": "R-17"])
         #expect(page.status == 200)
         page = try await mina.post("/office/cases/\(id)/decision", ["decision": "refuse"])
@@ -82,14 +95,17 @@ import WebTesting
             let fields = [("details-right", "no"), ("asked", "details right"), ("version", "1")]
             _ = try await town.post(robin, "/apply/\(draft)/pages/licence", fields)
             let late = try await town.post(
-                robin, "/apply/\(draft)/pages/licence", [("details-right", "yes"), ("asked", "details right"), ("version", "1")])
+                robin, "/apply/\(draft)/pages/licence",
+                [("details-right", "yes"), ("asked", "details right"), ("version", "1")])
             #expect(late.status == 422 && late.text.contains("another device"))
             let id = try #require(Identifier<ServiceCase>(draft))
             #expect(try await town.desk.draft(id, of: Person.robin.party).answers["details right"] == false)
         }
     }
 
-    @Test("Who is not entitled learns which rule says so; where a register cannot be asked, nobody fills in a form in vain")
+    @Test(
+        "Who is not entitled learns which rule says so; where a register cannot be asked, nobody fills in a form in vain"
+    )
     func closed() async throws {
         try await Town.with { town in
             town.registers.set("licence", "null")
@@ -115,7 +131,10 @@ import WebTesting
                     #expect(page.status == 200 && !page.text.contains("citizen-services."), "\(path)")
                 }
                 let mina = town.browser(language, as: .mina)
-                for path in ["/office/cases", "/office/cases/\(id)", "/office/cases/figures", "/office/appeals", "/office/services"] {
+                for path in [
+                    "/office/cases", "/office/cases/\(id)", "/office/cases/figures", "/office/appeals",
+                    "/office/services",
+                ] {
                     let page = try await mina.get(path)
                     #expect(page.status == 200 && !page.text.contains("citizen-services."), "\(path)")
                 }
@@ -130,7 +149,8 @@ extension Town {
         let token = try await application.formToken(session: browser.cookie(application.sessionCookie))
         let body = (fields + [("csrf", token)]).map { "\($0.0.formEncoded)=\($0.1.formEncoded)" }.joined(separator: "&")
         let visit = try await browser.send(
-            "POST", path, headers: ["Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"],
+            "POST", path,
+            headers: ["Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"],
             body: Array(body.utf8))
         guard visit.status == 303, let location = visit["Location"] else { return visit }
         return try await browser.get(location)

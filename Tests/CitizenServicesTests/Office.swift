@@ -33,7 +33,8 @@ struct Town: Sendable {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
     static let larkhaven = root + "/Jurisdictions/larkhaven"
-    static let migrations = StoreMigrations.all + JournalTables.migrations + ProcessesBlock.migrations + CitizenServicesBlock.migrations
+    static let migrations =
+        StoreMigrations.all + JournalTables.migrations + ProcessesBlock.migrations + CitizenServicesBlock.migrations
     static let sources = [ViewSource(block: "citizen-services", files: CitizenServicesBlock.assets)]
     /// Monday 4 May 2026, 10:00 in Larkhaven.
     static let monday = Instant(iso8601: "2026-05-04T10:00:00Z") ?? Instant(seconds: 0)
@@ -76,15 +77,19 @@ struct Town: Sendable {
         (self.clock, self.registers, self.mailbox) = (clock, registers, mailbox)
         let time = clock.timeSource
         platform = Platform(
-            database: database, files: MemoryFiles(), jobs: JobQueue(database, time: time), time: time, jurisdiction: jurisdiction,
-            texts: views.texts, mailer: mailbox, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, isDemo: false,
+            database: database, files: MemoryFiles(), jobs: JobQueue(database, time: time), time: time,
+            jurisdiction: jurisdiction,
+            texts: views.texts, mailer: mailbox, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            isDemo: false,
             address: "https://larkhaven.example")
         var ports = ServicePorts(
             evidence: { look, _ in registers.answer(look) },
             applicant: { _, _ in ["name": "Robin Sample", "phone": "+999 555 0177"] },
             officers: { agency, _, _ in agency == "transport" ? [(Person.mina.party, "Mina Sample")] : [] },
             names: { ids, _ in
-                Dictionary([Person.mina, Person.robin].filter { ids.contains($0.party) }.map { ($0.party, $0.name) }) { $1 }
+                Dictionary([Person.mina, Person.robin].filter { ids.contains($0.party) }.map { ($0.party, $0.name) }) {
+                    $1
+                }
             },
             tell: { message, _ in mailbox.keep(message) })
         ports.write = { change, _ in registers.written.withLock { $0.append(change) } }
@@ -93,7 +98,8 @@ struct Town: Sendable {
         let catalogue = ServiceCatalogue(on: platform)
         let handlers = ServicesDesk.handlers(on: platform, catalogue: catalogue, ports: ports)
         desk = ServicesDesk(
-            on: platform, catalogue: catalogue, ports: ports, processes: ProcessesBlock.desk(on: platform, handlers: handlers))
+            on: platform, catalogue: catalogue, ports: ports,
+            processes: ProcessesBlock.desk(on: platform, handlers: handlers))
         block = CitizenServicesBlock.block(on: platform, desk: desk)
         var routes = Routes()
         block.routes(&routes)
@@ -103,7 +109,8 @@ struct Town: Sendable {
     func write(_ name: String, _ files: [String: String]) throws {
         for (path, text) in files {
             let url = URL(fileURLWithPath: "\(platform.jurisdiction.folder)/services/\(name)/\(path)")
-            try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: url)
         }
     }
@@ -125,7 +132,8 @@ struct Town: Sendable {
 
     /// The rules leave it to an officer: something in the register is wrong.
     static let answers: Answers = [
-        "details right": false, "what is wrong": "I moved.", "eyesight changed": false, "glasses": false, "illness": "none", "delivery": "post", "declared": true,
+        "details right": false, "what is wrong": "I moved.", "eyesight changed": false, "glasses": false,
+        "illness": "none", "delivery": "post", "declared": true,
     ]
 
     /// A renewal that was submitted by Robin.
@@ -150,8 +158,13 @@ final class Registers: Sendable {
     private let records = Mutex<[String: FEELValue?]>([:])
     let written = Mutex<[RegistryChange]>([])
     init() {
-        set("licence", #"{number: "DL-104233", holder: "x", categories: ["B"], issued: @"2016-06-20", expires: @"2026-06-20", status: "valid", glasses: false}"#)
-        set("person", #"{person number: "LH-204518", given names: "Robin", family name: "Sample", date of birth: @"1981-03-14"}"#)
+        set(
+            "licence",
+            #"{number: "DL-104233", holder: "x", categories: ["B"], issued: @"2016-06-20", expires: @"2026-06-20", status: "valid", glasses: false}"#
+        )
+        set(
+            "person",
+            #"{person number: "LH-204518", given names: "Robin", family name: "Sample", date of birth: @"1981-03-14"}"#)
     }
     func set(_ name: String, _ literal: String?) {
         let value = literal.map { (try? Expression($0))?.evaluate().value ?? .null }
@@ -198,10 +211,12 @@ final class MemoryFiles: FileStore {
 
 extension Person {
     static let robin = Person(
-        account: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0009), name: "Robin Sample", language: nil,
+        account: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0009), name: "Robin Sample",
+        language: nil,
         session: Identifier(at: Instant(seconds: 1_800_000_001)), grants: [])
     static let mina = Person(
-        account: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0001), name: "Mina Sample", language: nil,
+        account: Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0001), name: "Mina Sample",
+        language: nil,
         session: Identifier(at: Instant(seconds: 1_800_000_002)),
         grants: [Grant(agency: "transport", permissions: Set(CitizenServicesPermissions.all.map(\.key)))])
 

@@ -59,11 +59,13 @@ import Web
         _ engine: Engine = .sqlite, condition: String = "is senior", _ body: (Town) async throws -> Void
     ) async throws {
         var services = try Town.larkhavenServices
-        services["driving-licence-renewal"]?["process.bpmn"] = Self.drawing.replacing(">is senior<", with: ">\(condition)<")
+        services["driving-licence-renewal"]?["process.bpmn"] = Self.drawing.replacing(
+            ">is senior<", with: ">\(condition)<")
         try await Town.with(engine, services: services, body)
     }
 
-    private static let second = CaseWorker(actor: .person(Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0077)), agencies: ["transport"])
+    private static let second = CaseWorker(
+        actor: .person(Identifier(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0077)), agencies: ["transport"])
 
     private func paid(_ town: Town) async throws -> Identifier<ServiceCase> {
         let id = try await town.renewal().id
@@ -71,12 +73,15 @@ import Web
         return id
     }
 
-    @Test("Silence decides past work that nobody did: what follows is done once, the certificate too", arguments: Engine.all)
+    @Test(
+        "Silence decides past work that nobody did: what follows is done once, the certificate too",
+        arguments: Engine.all)
     func silence(_ engine: Engine) async throws {
         try await town(engine, condition: "not(is senior)") { town in
             let id = try await paid(town)
             await #expect(throws: CitizenServicesError.notPossible(.propose, .received)) {
-                try await town.desk.take(.decide("approve", reasons: [], explanation: ""), on: id, by: Town.mina, at: town.now)
+                try await town.desk.take(
+                    .decide("approve", reasons: [], explanation: ""), on: id, by: Town.mina, at: town.now)
             }
             town.clock.advance(by: .seconds(40 * 86_400))
             #expect(try await town.desk.endSilence(at: town.now) == 1)
@@ -95,8 +100,11 @@ import Web
     func second(_ engine: Engine) async throws {
         try await town(engine) { town in
             let first = try await paid(town)
-            let approved = try await town.desk.take(.decide("approve", reasons: [], explanation: ""), on: first, by: Town.mina, at: town.now)
-            #expect(approved.status == .approved && approved.decidedBy == Person.mina.party && approved.isWritten && approved.isCertified)
+            let approved = try await town.desk.take(
+                .decide("approve", reasons: [], explanation: ""), on: first, by: Town.mina, at: town.now)
+            #expect(
+                approved.status == .approved && approved.decidedBy == Person.mina.party && approved.isWritten
+                    && approved.isCertified)
             let other = try await paid(town)
             let refusal = CaseStep.decide("refuse", reasons: ["health"], explanation: "")
             let proposed = try await town.desk.take(refusal, on: other, by: Town.mina, at: town.now)
@@ -117,7 +125,9 @@ import Web
             town.clock.advance(by: .seconds(61 * 86_400))
             try await town.desk.processes?.sweep(at: town.now)
             let process = try #require(try await town.one(id).process)
-            for _ in 0..<2 { try await town.database.write { try town.desk.processMoved(process, at: town.now, in: $0) } }
+            for _ in 0..<2 {
+                try await town.database.write { try town.desk.processMoved(process, at: town.now, in: $0) }
+            }
             let one = try await town.one(id)
             #expect(one.status == .lapsed && one.closedAt != nil && !one.isWritten)
             #expect(town.mailbox.refunds.withLock { $0 } == [one.reference.description])
@@ -132,12 +142,15 @@ import Web
             #expect(asked.status == .waitingForApplicant && !asked.isWritten)
             #expect(town.registers.written.withLock { $0.isEmpty }, "a question is no decision")
             try await town.desk.take(.answer("May."), on: id, by: Town.robin, at: town.now)
-            let approved = try await town.desk.take(.decide("approve", reasons: [], explanation: ""), on: id, by: Town.mina, at: town.now)
+            let approved = try await town.desk.take(
+                .decide("approve", reasons: [], explanation: ""), on: id, by: Town.mina, at: town.now)
             #expect(approved.status == .approved && approved.isWritten)
         }
     }
 
-    @Test("What is withdrawn before anybody worked on it is paid back; money that comes late too, and after work began it is not")
+    @Test(
+        "What is withdrawn before anybody worked on it is paid back; money that comes late too, and after work began it is not"
+    )
     func refunds() async throws {
         try await town { town in
             let early = try await paid(town)
@@ -150,14 +163,18 @@ import Web
             let late = try await town.renewal()
             try await town.desk.take(.withdraw, on: late.id, by: Town.robin, at: town.now)
             for _ in 0..<3 {
-                try await town.database.write { try town.desk.paid(late.reference.description, receipt: "9", at: town.now, in: $0) }
+                try await town.database.write {
+                    try town.desk.paid(late.reference.description, receipt: "9", at: town.now, in: $0)
+                }
             }
             #expect(town.mailbox.refunds.withLock { $0 } == [one.reference.description, late.reference.description])
             #expect(try await town.one(late.id).status == .withdrawn)
         }
     }
 
-    @Test("Names of a service whose first word FEEL knows can stand in its process; what cannot run is refused at its line")
+    @Test(
+        "Names of a service whose first word FEEL knows can stand in its process; what cannot run is refused at its line"
+    )
     func names() throws {
         var files = try #require(try Town.larkhavenServices["driving-licence-renewal"])
         files["process.bpmn"] = Self.drawing

@@ -23,7 +23,9 @@ import WebTesting
         return try await town.database.read { try town.desk.processes?.instance(process, in: $0)?.status }
     }
 
-    @Test("What the rules decide needs no officer: paid is decided, written, certified and told, once", arguments: Engine.all)
+    @Test(
+        "What the rules decide needs no officer: paid is decided, written, certified and told, once",
+        arguments: Engine.all)
     func rules(_ engine: Engine) async throws {
         try await Town.with(engine) { town in
             let one = try await town.renewal(Self.plain)
@@ -41,9 +43,13 @@ import WebTesting
             let papers = town.mailbox.papers.withLock { $0 }
             #expect(papers.map(\.kind) == [.certificate, .letter])
             let certificate = try #require(papers.first)
-            #expect(certificate.validUntil != nil && certificate.text.text.contains("{{v0}}") && !certificate.text.text.contains("Robin"))
+            #expect(
+                certificate.validUntil != nil && certificate.text.text.contains("{{v0}}")
+                    && !certificate.text.text.contains("Robin"))
             #expect(certificate.text.values.contains("Robin"), "values stand apart from the words")
-            let verbs = try await town.acts().map(\.verb.rawValue).filter { $0 != "services.published" && $0 != "services.begun" }
+            let verbs = try await town.acts().map(\.verb.rawValue).filter {
+                $0 != "services.published" && $0 != "services.begun"
+            }
             #expect(Set(verbs) == ["services.submitted", "services.paid", "services.approved"] && verbs.count == 3)
         }
     }
@@ -66,7 +72,9 @@ import WebTesting
                 try await town.desk.take(.pay(receipt: "1"), on: one.id, by: Town.mina, at: town.now)
             }
             // Money that comes all the same is written on the case and loses nothing.
-            try await town.database.write { try town.desk.paid(one.reference.description, receipt: "2", at: town.now, in: $0) }
+            try await town.database.write {
+                try town.desk.paid(one.reference.description, receipt: "2", at: town.now, in: $0)
+            }
             #expect(try await town.one(one.id).feePaidAt != nil)
         }
     }
@@ -86,7 +94,8 @@ import WebTesting
             #expect(try await !awaitsDecision(), "the process waits for the applicant")
             try await desk.take(.answer("May."), on: id, by: Town.robin, at: town.now)
             #expect(try await awaitsDecision())
-            try await desk.take(.decide("refuse", reasons: ["health"], explanation: ""), on: id, by: Town.mina, at: town.now)
+            try await desk.take(
+                .decide("refuse", reasons: ["health"], explanation: ""), on: id, by: Town.mina, at: town.now)
             #expect(try await status(town, id) == .completed)
             #expect(town.registers.written.withLock { $0.isEmpty }, "a refusal changes nothing")
             #expect(town.mailbox.papers.withLock { $0.map(\.kind) } == [.letter])

@@ -23,22 +23,27 @@ import WebTesting
 
     private let renamed = [("service: driving-licence-renewal", "service: boat-licence-renewal")]
 
-    @Test("A folder from anywhere is checked and published, and every copy of the program takes it over", arguments: Engine.all)
+    @Test(
+        "A folder from anywhere is checked and published, and every copy of the program takes it over",
+        arguments: Engine.all)
     func publish(_ engine: Engine) async throws {
         try await Town.with(engine) { town in
             // Another copy of the program on the same database.
             let other = ServiceCatalogue(on: town.platform)
             try await other.refresh()
             #expect(other["boat-licence-renewal"] == nil && other.entries.count == 1)
-            let publication = try await town.desk.catalogue.publish(files(renamed), by: .system("operator"), at: town.now)
-            #expect(publication.key == "boat-licence-renewal" && publication.revision != nil && !publication.isUnchanged)
+            let publication = try await town.desk.catalogue.publish(
+                files(renamed), by: .system("operator"), at: town.now)
+            #expect(
+                publication.key == "boat-licence-renewal" && publication.revision != nil && !publication.isUnchanged)
             #expect(publication.report.passed > 8 && publication.report.failed == 0)
             try await other.refresh()
             #expect(other["boat-licence-renewal"]?.revision == publication.revision)
             #expect(try await town.browser().get("/services/boat-licence-renewal").status == 200)
             let again = try await town.desk.catalogue.publish(files(renamed), by: .system("operator"), at: town.now)
             #expect(again.isUnchanged)
-            #expect(try await town.acts().map(\.verb) == [CitizenServicesActs.published, CitizenServicesActs.published])
+            #expect(
+                try await town.acts().map(\.verb) == [CitizenServicesActs.published, CitizenServicesActs.published])
         }
     }
 
@@ -46,8 +51,11 @@ import WebTesting
     func refused() async throws {
         try await Town.with { town in
             let good = try await town.desk.catalogue.publish(files(renamed), by: .system("operator"), at: town.now)
-            for (old, new) in [("licence.status != \"suspended\"", "licens.status != \"suspended\""), ("fee: 40", "fee: 41")] {
-                let bad = try await town.desk.catalogue.publish(files(renamed + [(old, new)]), by: .system("operator"), at: town.now)
+            for (old, new) in [
+                ("licence.status != \"suspended\"", "licens.status != \"suspended\""), ("fee: 40", "fee: 41"),
+            ] {
+                let bad = try await town.desk.catalogue.publish(
+                    files(renamed + [(old, new)]), by: .system("operator"), at: town.now)
                 #expect(bad.revision == nil)
                 #expect(bad.report.mistakes.contains { $0.severity == .error && $0.line > 0 })
                 #expect(town.desk.catalogue["boat-licence-renewal"]?.revision == good.revision)
@@ -55,7 +63,9 @@ import WebTesting
         }
     }
 
-    @Test("What is published or withdrawn by hand stays so when the program starts again; a changed folder is news", arguments: Engine.all)
+    @Test(
+        "What is published or withdrawn by hand stays so when the program starts again; a changed folder is news",
+        arguments: Engine.all)
     func restart(_ engine: Engine) async throws {
         try await Town.with(engine) { town in
             let key = "driving-licence-renewal"
@@ -76,16 +86,22 @@ import WebTesting
             try await started.publish(at: town.now)
             #expect(started[key] != nil)
             let verbs = try await town.acts().map(\.verb)
-            #expect(verbs.count { $0 == CitizenServicesActs.published } == 3 && verbs.count { $0 == CitizenServicesActs.taken } == 1)
+            #expect(
+                verbs.count { $0 == CitizenServicesActs.published } == 3
+                    && verbs.count { $0 == CitizenServicesActs.taken } == 1)
         }
     }
 
-    @Test("New wording moves to open cases; a new rule, and wording after the end of a case, do not", arguments: Engine.all)
+    @Test(
+        "New wording moves to open cases; a new rule, and wording after the end of a case, do not",
+        arguments: Engine.all)
     func wording(_ engine: Engine) async throws {
         try await Town.with(engine) { town in
             let one = try await town.renewal()
             let closed = try await town.renewal()
-            try await town.database.write { _ = try $0.execute("UPDATE citizen_services_cases SET closed_at = \(town.now) WHERE id = \(closed.id)") }
+            try await town.database.write {
+                _ = try $0.execute("UPDATE citizen_services_cases SET closed_at = \(town.now) WHERE id = \(closed.id)")
+            }
             func title(_ one: ServiceCase) async throws -> String {
                 let one = try await town.one(one.id)
                 return try await town.database.read { try town.desk.catalogue.service(of: one, in: $0).title.original }
@@ -97,18 +113,22 @@ import WebTesting
             #expect(try await title(one) == "Prolong your driving licence")
             #expect(try await title(closed) == "Renew your driving licence")
             town.clock.advance(by: .seconds(60))
-            let rule = words + [("Prolong your", "Lengthen your"), ("P90D", "P91D"), ("within days: 30", "within days: 31")]
+            let rule =
+                words + [("Prolong your", "Lengthen your"), ("P90D", "P91D"), ("within days: 30", "within days: 31")]
             let third = try await town.desk.catalogue.publish(files(rule), by: .system("operator"), at: town.now)
             #expect(third.revision == nil || !Service.movesToOpenCases(third.changes))
             #expect(try await title(one) == "Prolong your driving licence")
         }
     }
 
-    @Test("A designer sees every way through the form, previews in every language, revisions with their changes, and the process")
+    @Test(
+        "A designer sees every way through the form, previews in every language, revisions with their changes, and the process"
+    )
     func pages() async throws {
         try await Town.with { town in
             town.clock.advance(by: .seconds(60))
-            _ = try await town.desk.catalogue.publish(files([("within days: 30", "within days: 31")]), by: .system("operator"), at: town.now)
+            _ = try await town.desk.catalogue.publish(
+                files([("within days: 30", "within days: 31")]), by: .system("operator"), at: town.now)
             let browser = town.browser(as: .mina)
             let base = "/office/services/driving-licence-renewal"
             let routes = try await browser.get(base)
@@ -120,11 +140,15 @@ import WebTesting
                 #expect(page.text.contains("<fieldset disabled>"))
             }
             let revisions = try await browser.get("\(base)/revisions")
-            #expect(revisions.text.contains("30 days to transport-tribunal") && revisions.text.contains("31 days to transport-tribunal"))
+            #expect(
+                revisions.text.contains("30 days to transport-tribunal")
+                    && revisions.text.contains("31 days to transport-tribunal"))
             #expect(try await browser.get("\(base)/process").text.contains("<svg"))
             #expect(try await browser.get("/office/services/none").status == 404)
             #expect(try await town.browser(as: .robin).get(base).status == 404)
-            for page in [routes, revisions] { #expect(!page.text.contains("citizen-services."), "a key without a text") }
+            for page in [routes, revisions] {
+                #expect(!page.text.contains("citizen-services."), "a key without a text")
+            }
         }
     }
 }

@@ -10,10 +10,14 @@ import Testing
     @Test("Every state can be reached from submission, and from every state that is open there is a way to an end")
     func reachable() {
         var reached: Set<CaseStatus> = [.received, .waitingForPayment]
-        for _ in CaseStatus.allCases { for row in CaseTransition.table where reached.contains(row.from) { reached.insert(row.to) } }
+        for _ in CaseStatus.allCases {
+            for row in CaseTransition.table where reached.contains(row.from) { reached.insert(row.to) }
+        }
         #expect(reached == Set(CaseStatus.allCases))
         var ending = Set(CaseStatus.allCases.filter { !$0.isOpen })
-        for _ in CaseStatus.allCases { for row in CaseTransition.table where ending.contains(row.to) { ending.insert(row.from) } }
+        for _ in CaseStatus.allCases {
+            for row in CaseTransition.table where ending.contains(row.to) { ending.insert(row.from) }
+        }
         #expect(ending == Set(CaseStatus.allCases))
     }
 
@@ -22,12 +26,15 @@ import Testing
         let pairs = CaseTransition.table.map { "\($0.from) \($0.action)" }
         #expect(Set(pairs).count == pairs.count)
         #expect(CaseStatus.withdrawn.actions.isEmpty && CaseStatus.upheld.actions.isEmpty)
-        for status in CaseStatus.allCases { #expect(status.actions.contains(.withdraw) == (status.isOpen && status != .appealed)) }
+        for status in CaseStatus.allCases {
+            #expect(status.actions.contains(.withdraw) == (status.isOpen && status != .appealed))
+        }
     }
 
     @Test("Whatever is paused and resumed, no working day of the term is lost or won")
     func clock() throws {
-        let made = LegalCalendar(zone: .utc, weekend: Set([.saturday, .sunday]), holidays: [], workedDays: [], openingHours: nil)
+        let made = LegalCalendar(
+            zone: .utc, weekend: Set([.saturday, .sunday]), holidays: [], workedDays: [], openingHours: nil)
         let calendar = try #require(made)
         let rule = Service.Clock(days: 10, isWorkingDays: true, pauses: ["waiting for applicant"], silence: .nothing)
         let seed = UInt64.random(in: 0...UInt64.max)

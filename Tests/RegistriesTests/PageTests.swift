@@ -257,7 +257,8 @@ struct PageTests {
     func datasets(on engine: Engine) async throws {
         try await Counter.with(engine) { counter in
             let sets = counter.desk.datasets
-            #expect(sets.map(\.name) == ["addresses", "building-permits", "business-licences", "organisations", "parcels"])
+            #expect(
+                sets.map(\.name) == ["addresses", "building-permits", "business-licences", "organisations", "parcels"])
             let parcels = try #require(sets.last)
             #expect(!parcels.columns.contains { $0.name == "owner" })
             let count = try await counter.hall.database.read { tx in

@@ -81,9 +81,12 @@ import Testing
         #expect(nobody.failed == 1, "an officer does not decide on what is not complete")
     }
 
-    @Test("A decision and its reasons must be known", arguments: ["{ decides: reject }", "{ decides: refuse, because: [lat] }"])
+    @Test(
+        "A decision and its reasons must be known",
+        arguments: ["{ decides: reject }", "{ decides: refuse, because: [lat] }"])
     func unknown(officer: String) {
-        let report = Self.check(Self.service("answers: { why: hard }\nofficer: \(officer)\nexpect: { outcome: refuse }"))
+        let report = Self.check(
+            Self.service("answers: { why: hard }\nofficer: \(officer)\nexpect: { outcome: refuse }"))
         #expect(
             report.mistakes.contains {
                 $0.description.contains("must be one of") || $0.description.contains("did you mean 'late'?")
@@ -105,7 +108,9 @@ import Testing
             }
         }
         let named = Self.check(
-            Self.service("answers: { why: hard }\nofficer: { decides: approve }\nexpect: { registry: { status: withdrawn } }") {
+            Self.service(
+                "answers: { why: hard }\nofficer: { decides: approve }\nexpect: { registry: { status: withdrawn } }"
+            ) {
                 $0.replacing("record: licence, set", with: "record: licence, after: [approve-conditions], set")
             })
         #expect(named.failed == 1)

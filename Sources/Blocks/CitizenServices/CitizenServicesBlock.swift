@@ -25,7 +25,9 @@ public enum CitizenServicesBlock {
     public static func path(of subject: Act.Subject, in transaction: any ReadTransaction) throws -> String? {
         guard subject.kind == "service-case" else { return nil }
         let id = Identifier<ServiceCase>(subject.id)
-        return try transaction.value(CaseReference.self, "SELECT reference FROM citizen_services_cases WHERE id = \(id)").map {
+        return try transaction.value(
+            CaseReference.self, "SELECT reference FROM citizen_services_cases WHERE id = \(id)"
+        ).map {
             "\(ServiceEndpoints.base)/cases/\($0)"
         }
     }
@@ -47,8 +49,10 @@ public enum CitizenServicesBlock {
                 Site.Entry(text: "citizen-services.title", path: ServiceLinks.list),
                 Site.Entry(text: "citizen-services.queue", path: ServiceLinks.queue, permission: permissions.view),
                 Site.Entry(text: "citizen-services.appeals", path: "/office/appeals", permission: permissions.appeals),
-                Site.Entry(text: "citizen-services.figures", path: "/office/cases/figures", permission: permissions.supervise),
-                Site.Entry(text: "citizen-services.definitions", path: "/office/services", permission: permissions.definitions),
+                Site.Entry(
+                    text: "citizen-services.figures", path: "/office/cases/figures", permission: permissions.supervise),
+                Site.Entry(
+                    text: "citizen-services.definitions", path: "/office/services", permission: permissions.definitions),
             ],
             account: [
                 Site.Entry(text: "citizen-services.my-cases", path: ServiceLinks.mine),

@@ -26,7 +26,8 @@ extension CitizenServicesError: ProblemConvertible {
         switch self {
         case .unknownService, .unknownCase: .notFound
         case .notPossible: Problem(type: "not-possible", status: 409, title: "That cannot be done now")
-        case .changedMeanwhile: Problem(type: "changed-meanwhile", status: 409, title: "Somebody else changed this case")
+        case .changedMeanwhile:
+            Problem(type: "changed-meanwhile", status: 409, title: "Somebody else changed this case")
         case .ownDecision: Problem(type: "own-decision", status: 409, title: "Another officer has to do this")
         case .tooLate: Problem(type: "too-late", status: 409, title: "The time for an appeal has passed")
         case .missing(let field): .invalid([Problem.FieldError(field: field, message: "Fill this in")])

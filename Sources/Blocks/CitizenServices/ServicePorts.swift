@@ -12,7 +12,8 @@ public struct ServicePorts: Sendable {
     /// What is known of a person: `name`, `email`, …. The identifier is added.
     public var applicant: @Sendable (Identifier<Act.Party>, any ReadTransaction) throws -> FEELContext
     /// Officers of an agency who may work on cases, by name.
-    public var officers: @Sendable (_ agency: String, Instant, any ReadTransaction) throws -> [(id: Identifier<Act.Party>, name: String)]
+    public var officers:
+        @Sendable (_ agency: String, Instant, any ReadTransaction) throws -> [(id: Identifier<Act.Party>, name: String)]
     /// The names of accounts; those that are erased are missing.
     public var names: @Sendable ([Identifier<Act.Party>], any ReadTransaction) throws -> [Identifier<Act.Party>: String]
     /// Puts a message into the person's mailbox.
@@ -22,35 +23,48 @@ public struct ServicePorts: Sendable {
     /// Takes back what was asked for a case and is not paid.
     public var cancelPayment: @Sendable (_ reference: String, Act.Actor, Instant, any WriteTransaction) throws -> Void
     /// Proposes to the treasurer that what was paid for a case goes back; does nothing where nothing was.
-    public var refund: @Sendable (_ reference: String, _ reason: String, Instant, any WriteTransaction) throws -> Void = { _, _, _, _ in }
+    public var refund: @Sendable (_ reference: String, _ reason: String, Instant, any WriteTransaction) throws -> Void =
+        { _, _, _, _ in }
     /// Issues a certificate or a letter to the person; absent: none is issued.
     public var issue: (@Sendable (PaperOrder, any WriteTransaction) throws -> Void)?
     /// What was issued for a case, by its reference.
     public var papers: @Sendable (_ reference: String, any ReadTransaction) throws -> [Paper] = { _, _ in [] }
     /// Takes back the certificates of a case.
-    public var revoke: @Sendable (_ reference: String, _ reason: String, Act.Actor, Instant, any WriteTransaction) throws -> Void = {
-        _, _, _, _, _ in
-    }
+    public var revoke:
+        @Sendable (_ reference: String, _ reason: String, Act.Actor, Instant, any WriteTransaction) throws -> Void = {
+            _, _, _, _, _ in
+        }
     /// Draws a form on paper; absent: there is none.
     public var drawForm: (@Sendable (FormSheet) async throws -> [UInt8])?
     /// Takes a file that is added to an application: looks what it is, has it scanned, keeps its content. Throws `FileRefusal`. Absent: no
     /// files are taken.
     public var receive: (@Sendable (FileOrder) async throws -> ReceivedFile)?
     /// Forgets a file that was received.
-    public var forget: @Sendable (Identifier<AddedFile>, Act.Actor, Instant, any WriteTransaction) throws -> Void = { _, _, _, _ in }
+    public var forget: @Sendable (Identifier<AddedFile>, Act.Actor, Instant, any WriteTransaction) throws -> Void = {
+        _, _, _, _ in
+    }
     /// Writes what a decision changes; absent: the officer is told to do so.
     public var write: (@Sendable (RegistryChange, any WriteTransaction) throws -> Void)?
 
     public init(
         evidence: @escaping @Sendable (EvidenceLook, any WriteTransaction) throws -> FEELValue? = { _, _ in nil },
-        applicant: @escaping @Sendable (Identifier<Act.Party>, any ReadTransaction) throws -> FEELContext = { _, _ in FEELContext() },
+        applicant: @escaping @Sendable (Identifier<Act.Party>, any ReadTransaction) throws -> FEELContext = { _, _ in
+            FEELContext()
+        },
         officers:
-            @escaping @Sendable (_ agency: String, Instant, any ReadTransaction) throws -> [(id: Identifier<Act.Party>, name: String)] =
+            @escaping @Sendable (_ agency: String, Instant, any ReadTransaction) throws -> [(
+                id: Identifier<Act.Party>, name: String
+            )] =
             { _, _, _ in [] },
-        names: @escaping @Sendable ([Identifier<Act.Party>], any ReadTransaction) throws -> [Identifier<Act.Party>: String] = { _, _ in [:] },
+        names:
+            @escaping @Sendable ([Identifier<Act.Party>], any ReadTransaction) throws -> [Identifier<Act.Party>: String] =
+            { _, _ in [:] },
         tell: @escaping @Sendable (ServiceMessage, any WriteTransaction) throws -> Void = { _, _ in },
         requestPayment: (@Sendable (FeeRequest, any WriteTransaction) throws -> String)? = nil,
-        cancelPayment: @escaping @Sendable (_ reference: String, Act.Actor, Instant, any WriteTransaction) throws -> Void = { _, _, _, _ in },
+        cancelPayment:
+            @escaping @Sendable (_ reference: String, Act.Actor, Instant, any WriteTransaction) throws -> Void = {
+                _, _, _, _ in
+            },
         write: (@Sendable (RegistryChange, any WriteTransaction) throws -> Void)? = nil
     ) {
         (self.evidence, self.applicant, self.officers, self.names) = (evidence, applicant, officers, names)

@@ -25,7 +25,9 @@ public struct ServicesDesk: Sendable {
     }
 
     /// What the processes of services may ask for.
-    public static func handlers(on platform: Platform, catalogue: ServiceCatalogue, ports: ServicePorts) -> ProcessHandlers {
+    public static func handlers(on platform: Platform, catalogue: ServiceCatalogue, ports: ServicePorts)
+        -> ProcessHandlers
+    {
         ServiceTasks(desk: ServicesDesk(inProcess: platform, catalogue, ports)).handlers
     }
 
@@ -35,14 +37,17 @@ public struct ServicesDesk: Sendable {
     var calendar: LegalCalendar { jurisdiction.calendar }
 
     /// The agency that answers for a service: the definition's, else the government's first.
-    func agency(of service: Service) -> String { service.agency ?? jurisdiction.agencies.first?.key ?? jurisdiction.key }
+    func agency(of service: Service) -> String {
+        service.agency ?? jurisdiction.agencies.first?.key ?? jurisdiction.key
+    }
 
     /// Words of the definition in all languages.
     func words(_ wording: Wording, of service: Service) -> LocalizedText {
         LocalizedText(
             wording.original, in: Language(rawValue: service.language) ?? .english,
             translations: Dictionary(
-                wording.translations.compactMap { key, text in Language(rawValue: key).map { ($0, text) } }) { $1 })
+                wording.translations.compactMap { key, text in Language(rawValue: key).map { ($0, text) } }
+            ) { $1 })
     }
 
     /// Words of this block in all languages.
@@ -79,5 +84,7 @@ public struct CaseWorker: Hashable, Sendable {
 
     var party: Identifier<Act.Party>? { if case .person(let party) = actor { party } else { nil } }
 
-    func mayAct(for agency: String?) -> Bool { agencies.map { agencies in agency.map(agencies.contains) ?? false } ?? true }
+    func mayAct(for agency: String?) -> Bool {
+        agencies.map { agencies in agency.map(agencies.contains) ?? false } ?? true
+    }
 }

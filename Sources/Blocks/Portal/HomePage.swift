@@ -25,7 +25,9 @@ struct HomePage: ViewModel {
         }
     }
 
-    static func page(of platform: Platform, services: [PublicService], fronts: [Front], banner: HTML?, in language: Language) -> Page {
+    static func page(
+        of platform: Platform, services: [PublicService], fronts: [Front], banner: HTML?, in language: Language
+    ) -> Page {
         let cards = services.map { service in
             UI.ServiceCard(
                 platform.texts(service.title, in: language), service.path,

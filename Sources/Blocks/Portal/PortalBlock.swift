@@ -17,7 +17,8 @@ public enum PortalBlock {
         return Block(name: "portal") { routes in
             // Seconds only: what is published must be found soon.
             routes.get("/", cache: .shared(seconds: 5)) { call in
-                .page(HomePage.page(of: platform, services: services, fronts: fronts, banner: banner, in: call.language))
+                .page(
+                    HomePage.page(of: platform, services: services, fronts: fronts, banner: banner, in: call.language))
             }
         }
     }

@@ -16,7 +16,8 @@ public struct ProcessHandlers: Sendable {
     public var options: ProcessOptions
 
     public init(
-        services: [String: ServiceHandler] = [:], others: @escaping @Sendable (String) -> ServiceHandler? = { _ in nil },
+        services: [String: ServiceHandler] = [:],
+        others: @escaping @Sendable (String) -> ServiceHandler? = { _ in nil },
         decide: @escaping @Sendable (DecisionOrder, Instant) throws -> FEELValue? = { _, _ in nil },
         sendMessage: (@Sendable (MessageOrder, _ idempotencyKey: String) async throws -> Void)? = nil,
         options: ProcessOptions = ProcessOptions()

@@ -63,7 +63,10 @@ public struct Front: Sendable {
     public var search: @Sendable (Language) -> UI.Search?
     /// Parts below each other.
     public var parts: @Sendable (Language) -> [any Component]
-    public init(search: @escaping @Sendable (Language) -> UI.Search? = { _ in nil }, parts: @escaping @Sendable (Language) -> [any Component]) {
+    public init(
+        search: @escaping @Sendable (Language) -> UI.Search? = { _ in nil },
+        parts: @escaping @Sendable (Language) -> [any Component]
+    ) {
         (self.search, self.parts) = (search, parts)
     }
 }

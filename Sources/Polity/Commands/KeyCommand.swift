@@ -18,7 +18,8 @@ struct KeyCommand: AsyncParsableCommand {
         @OptionGroup var flags: SettingsFlags
         @Argument(help: "What the program is called.") var name: String
         @Flag(help: "May also tell what became of a request (an agency's own system).") var updates = false
-        @Option(help: "An agency whose cases of public services the program reads, instead of filing requests.") var cases: String?
+        @Option(help: "An agency whose cases of public services the program reads, instead of filing requests.")
+        var cases: String?
 
         func run() async throws {
             try await Government.with(flags) { government in

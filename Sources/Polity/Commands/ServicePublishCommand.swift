@@ -46,7 +46,9 @@ struct ServicePublishCommand: AsyncParsableCommand {
             print("\(name): in force already")
             return
         }
-        for kind in Change.Kind.allCases { for change in publication.changes where change.kind == kind { print(change) } }
+        for kind in Change.Kind.allCases {
+            for change in publication.changes where change.kind == kind { print(change) }
+        }
         print("\(name): published")
         if !publication.changes.isEmpty {
             print(
@@ -71,7 +73,9 @@ struct ServiceListCommand: AsyncParsableCommand {
             }
             for refusal in catalogue.refusals {
                 for mistake in refusal.mistakes { print("services/\(refusal.folder)/\(mistake)") }
-                print("services/\(refusal.folder): refused\(refusal.isServed ? "; its last good revision serves on" : "")")
+                print(
+                    "services/\(refusal.folder): refused\(refusal.isServed ? "; its last good revision serves on" : "")"
+                )
             }
             return catalogue.refusals.isEmpty
         }

@@ -11,7 +11,8 @@ extension ServicePorts {
     mutating func offerForms(_ documents: DocumentDesk, on platform: Platform) {
         drawForm = { sheet in
             try await documents.drawForm(
-                sheet.title, blocks: sheet.blocks, code: sheet.code, agency: sheet.agency, in: sheet.language, at: platform.time.now())
+                sheet.title, blocks: sheet.blocks, code: sheet.code, agency: sheet.agency, in: sheet.language,
+                at: platform.time.now())
         }
         receive = { order in
             let upload = try await Self.received(order, documents)
@@ -20,7 +21,8 @@ extension ServicePorts {
                 type: upload.kind.mediaType, size: upload.size)
             return ReceivedFile(file) { transaction in
                 try documents.attach(
-                    upload, owner: order.owner, about: order.application.description, by: order.actor, at: order.now, in: transaction)
+                    upload, owner: order.owner, about: order.application.description, by: order.actor, at: order.now,
+                    in: transaction)
             }
         }
         forget = { id, actor, now, transaction in

@@ -16,13 +16,16 @@ import Web
 /// What public services ask of the other blocks.
 extension ServicePorts {
     static func government(
-        on platform: Platform, identity: IdentityService, messages: MessageDesk, payments: PaymentDesk, registries: RegistryDesk,
+        on platform: Platform, identity: IdentityService, messages: MessageDesk, payments: PaymentDesk,
+        registries: RegistryDesk,
         documents: DocumentDesk
     ) -> ServicePorts {
         var ports = ServicePorts()
         ports.evidence = { try evidence($0, registries, platform, $1) }
         ports.applicant = { party, transaction in
-            guard let account = try AccountDirectory.account(Identifier(party), in: transaction) else { return FEELContext() }
+            guard let account = try AccountDirectory.account(Identifier(party), in: transaction) else {
+                return FEELContext()
+            }
             let email: FEELValue = account.email.map { .string($0.description) } ?? .null
             return FEELContext([("name", FEELValue.string(account.name)), ("email", email)])
         }
@@ -38,8 +41,10 @@ extension ServicePorts {
             guard let template = messages.templates["citizen-services/letter"] else { return }
             try messages.send(
                 Message(
-                    to: message.recipient, template, values: ["title": .words(message.title), "text": .words(message.text)],
-                    about: message.about, reference: message.reference, agency: message.agency), by: message.actor, at: message.now,
+                    to: message.recipient, template,
+                    values: ["title": .words(message.title), "text": .words(message.text)],
+                    about: message.about, reference: message.reference, agency: message.agency), by: message.actor,
+                at: message.now,
                 in: transaction)
         }
         if payments.settings.chart.accounts.contains(where: { $0.kind == .income }) {
@@ -56,7 +61,8 @@ extension ServicePorts {
             for request in try payments.payments(about: reference, in: transaction) where request.state.wasPaid {
                 do {
                     try payments.refund(
-                        request.id, RefundOrder(reason: reason, key: "case-ended"), by: .system("citizen-services"), at: now, in: transaction)
+                        request.id, RefundOrder(reason: reason, key: "case-ended"), by: .system("citizen-services"),
+                        at: now, in: transaction)
                 } catch PaymentError.badAmount {
                     // It went back before.
                     continue
@@ -90,7 +96,8 @@ extension ServicePorts {
         names["applicant"] = .context(look.applicant)
         guard
             let condition = try? registries.condition(
-                look.evidence.condition, on: look.evidence.registry, names: names.keys.sorted(), properties: properties(of: names.values))
+                look.evidence.condition, on: look.evidence.registry, names: names.keys.sorted(),
+                properties: properties(of: names.values))
         else {
             platform.logger.error("evidence cannot be looked up", metadata: ["registry": "\(look.evidence.registry)"])
             return nil
@@ -104,7 +111,8 @@ extension ServicePorts {
             limit: look.evidence.isMany ? 200 : 1, in: transaction)
         // A record knows its own identifier, so that a decision can change it.
         let records = found.map { record in
-            FEELValue.context(FEELContext(Array(record.context.entries) + [(recordName, .string(record.id.description))]))
+            FEELValue.context(
+                FEELContext(Array(record.context.entries) + [(recordName, .string(record.id.description))]))
         }
         return look.evidence.isMany ? .list(records) : records.first ?? .null
     }
@@ -132,14 +140,18 @@ extension ServicePorts {
         let today = platform.jurisdiction.calendar.zone.date(at: request.now)
         let payment = try payments.request(
             PaymentOrder(
-                request.title, lines: request.lines.map { PaymentLine($0.label, $0.amount, account: account, agency: request.agency) },
+                request.title,
+                lines: request.lines.map { PaymentLine($0.label, $0.amount, account: account, agency: request.agency) },
                 payer: request.payer, due: request.due ?? today.adding(days: 30),
-                about: PaymentSubject(reference: request.reference, path: request.about), agency: request.agency, key: request.reference),
+                about: PaymentSubject(reference: request.reference, path: request.about), agency: request.agency,
+                key: request.reference),
             by: request.actor, at: request.now, in: transaction)
         return payment.path
     }
 
-    private static func write(_ change: RegistryChange, _ registries: RegistryDesk, _ transaction: any WriteTransaction) throws {
+    private static func write(_ change: RegistryChange, _ registries: RegistryDesk, _ transaction: any WriteTransaction)
+        throws
+    {
         let write = change.write.write
         let definition = try registries.definition(write.registry)
         var values = definition.values(FEELContext(change.write.fields))
@@ -165,7 +177,9 @@ extension ServicePorts {
     /// A fee that was paid moves its case.
     static func payments(_ payments: PaymentDesk, _ services: ServicesDesk) -> Listener {
         Listener(name: "citizen-services.payments", verbs: [PaymentActs.paid]) { recorded, transaction in
-            guard let request = try payments.payment(Identifier(recorded.act.subject.id), in: transaction) else { return }
+            guard let request = try payments.payment(Identifier(recorded.act.subject.id), in: transaction) else {
+                return
+            }
             try services.paid(
                 request.about.reference, receipt: request.reference.description, at: recorded.act.at, in: transaction)
         }

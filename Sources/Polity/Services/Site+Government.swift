@@ -19,7 +19,8 @@ extension Government {
         return try WebApplication(
             site: try site(), routes: routes.declared, views: views,
             ports: .init(
-                sessions: MailboxSessions(sessions: identity, messages: desks.messages), clients: desks.services), time: platform.time,
+                sessions: MailboxSessions(sessions: identity, messages: desks.messages), clients: desks.services),
+            time: platform.time,
             rateLimits: settings.hasRateLimits ? RateLimits() : .off, checks: checks, metrics: metrics,
             logger: platform.logger)
     }

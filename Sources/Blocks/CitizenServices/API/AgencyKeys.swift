@@ -42,12 +42,15 @@ extension ServicesDesk {
             let changed = try transaction.execute(
                 "UPDATE citizen_services_keys SET revoked_at = \(now) WHERE id = \(id) AND revoked_at IS NULL")
             guard changed == 1 else { return false }
-            try transaction.record(Act(CitizenServicesActs.keyRevoked, Act.Subject("service-key", id), by: actor, at: now))
+            try transaction.record(
+                Act(CitizenServicesActs.keyRevoked, Act.Subject("service-key", id), by: actor, at: now))
             return true
         }
     }
 
-    public func keys() async throws -> [AgencyKey] { try await database.read { try Self.keys("1 = 1 ORDER BY id", $0) } }
+    public func keys() async throws -> [AgencyKey] {
+        try await database.read { try Self.keys("1 = 1 ORDER BY id", $0) }
+    }
 
     /// The key in use that a caller holds.
     func agencyKey(_ client: Client) async throws -> AgencyKey? {
@@ -56,21 +59,30 @@ extension ServicesDesk {
     }
 
     /// Opens a case for a program of its agency: a look at someone's data, which is an act with the program's own words for why.
-    func view(_ reference: CaseReference, with key: AgencyKey, for purpose: String, at now: Instant) async throws -> ServiceCase {
+    func view(_ reference: CaseReference, with key: AgencyKey, for purpose: String, at now: Instant) async throws
+        -> ServiceCase
+    {
         try await database.write { transaction in
-            guard let one = try CaseRows.list("reference = \(reference) AND agency = \(key.agency)", currency, transaction).first else {
+            guard
+                let one = try CaseRows.list(
+                    "reference = \(reference) AND agency = \(key.agency)", currency, transaction
+                ).first
+            else {
                 throw CitizenServicesError.unknownCase
             }
             try transaction.record(
                 Act(
-                    CitizenServicesActs.viewed, CitizenServicesActs.subject(one.id), by: .system("program \(key.name)"), at: now,
+                    CitizenServicesActs.viewed, CitizenServicesActs.subject(one.id), by: .system("program \(key.name)"),
+                    at: now,
                     agency: key.agency, purpose: purpose, concerns: [one.party]))
             return one
         }
     }
 
     private static func keys(_ condition: SQL, _ transaction: any ReadTransaction) throws -> [AgencyKey] {
-        try transaction.rows("SELECT id, name, agency, created_at, revoked_at FROM citizen_services_keys WHERE \(condition)").map {
+        try transaction.rows(
+            "SELECT id, name, agency, created_at, revoked_at FROM citizen_services_keys WHERE \(condition)"
+        ).map {
             AgencyKey(id: try $0[0], name: try $0[1], agency: try $0[2], createdAt: try $0[3], revokedAt: try $0[4])
         }
     }
@@ -84,7 +96,9 @@ extension ServicesDesk: ClientReader {
         guard key.hasPrefix("cs_"), key.utf8.count < 100 else { return nil }
         let hash = Self.hash(key)
         return try await database.read { transaction in
-            try transaction.row("SELECT id, name FROM citizen_services_keys WHERE key_hash = \(hash) AND revoked_at IS NULL").map {
+            try transaction.row(
+                "SELECT id, name FROM citizen_services_keys WHERE key_hash = \(hash) AND revoked_at IS NULL"
+            ).map {
                 Client(id: (try $0[0] as Identifier<AgencyKey>).description, name: try $0[1])
             }
         }

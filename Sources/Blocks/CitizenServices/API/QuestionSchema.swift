@@ -40,7 +40,9 @@ struct QuestionSchema {
         case .phone: return [.init("type", "string")]
         case .choice(let choices, let source): return choice(choices, source)
         case .choices(let choices, let source):
-            return [.init("type", "array"), .init("items", .object(choice(choices, source))), .init("uniqueItems", true)]
+            return [
+                .init("type", "array"), .init("items", .object(choice(choices, source))), .init("uniqueItems", true),
+            ]
         case .file: return [.init("type", "array"), .init("items", object(["id", "name", "type", "size"]))]
         case .address: return members(["street", "postcode", "town", "country"])
         case .personDetails: return members(["given names", "family name", "date of birth"])
@@ -68,7 +70,10 @@ struct QuestionSchema {
     }
 
     private func members(_ names: [String]) -> [JSON.Member] {
-        [.init("type", "object"), .init("properties", .object(names.map { .init($0, ["type": ["string", "number"]]) }))]
+        [
+            .init("type", "object"),
+            .init("properties", .object(names.map { .init($0, ["type": ["string", "number"]]) })),
+        ]
     }
 
     private func object(_ names: [String]) -> JSON { .object(members(names)) }

@@ -12,28 +12,48 @@ enum ServiceEndpoints {
     private static let yesOrNull: JSON = ["type": ["boolean", "null"]]
 
     static let list = Endpoint(
-        .get, "\(base)/services", id: "listPublicServices", summary: "The services in force, or those that words find", tag: tag,
+        .get, "\(base)/services", id: "listPublicServices", summary: "The services in force, or those that words find",
+        tag: tag,
         parameters: [
-            .init("q", in: .query, "Everyday words in any language; slips are forgiven"), .init("topic", in: .query, "Of one topic only"),
+            .init("q", in: .query, "Everyday words in any language; slips are forgiven"),
+            .init("topic", in: .query, "Of one topic only"),
             .init("life_event", in: .query, "Of one life event only"),
         ],
-        responses: answers(200, "The services, the best first where words were given, else by name", ["type": "array", "items": summary]))
+        responses: answers(
+            200, "The services, the best first where words were given, else by name",
+            ["type": "array", "items": summary]))
 
     static let show = Endpoint(
-        .get, "\(base)/services/:service", id: "getPublicService", summary: "One service: its words, rules, and questions as JSON Schema",
+        .get, "\(base)/services/:service", id: "getPublicService",
+        summary: "One service: its words, rules, and questions as JSON Schema",
         tag: tag, parameters: [service],
         responses: answers(
             200, "The service",
             object(
                 [
-                    ("service", text), ("revision", text), ("title", text), ("summary", textOrNull), ("questions", ["type": "object"]),
-                    ("eligibility", ["type": "array", "items": object([("rule", text), ("words", text), ("require", text)], ["rule", "require"])]),
-                    ("decisions", ["type": "array", "items": object([("decision", text), ("title", text)], ["decision", "title"])]),
+                    ("service", text), ("revision", text), ("title", text), ("summary", textOrNull),
+                    ("questions", ["type": "object"]),
+                    (
+                        "eligibility",
+                        [
+                            "type": "array",
+                            "items": object(
+                                [("rule", text), ("words", text), ("require", text)], ["rule", "require"]),
+                        ]
+                    ),
+                    (
+                        "decisions",
+                        [
+                            "type": "array",
+                            "items": object([("decision", text), ("title", text)], ["decision", "title"]),
+                        ]
+                    ),
                 ], ["service", "revision", "title", "questions", "eligibility", "decisions"]), 404))
 
     static let check = Endpoint(
         .post, "\(base)/services/:service/check", id: "checkEligibility",
-        summary: "Whether a service is for somebody who answers so. Nothing is kept, and no register is asked", tag: tag,
+        summary: "Whether a service is for somebody who answers so. Nothing is kept, and no register is asked",
+        tag: tag,
         parameters: [service],
         body: ["application/json": object([("answers", ["type": "object"])], ["answers"])],
         responses: answers(
@@ -46,10 +66,21 @@ enum ServiceEndpoints {
                         [
                             "type": "array",
                             "items": object(
-                                [("rule", text), ("state", ["type": "string", "enum": ["fulfilled", "failed", "undecided"]]), ("words", text)],
+                                [
+                                    ("rule", text),
+                                    ("state", ["type": "string", "enum": ["fulfilled", "failed", "undecided"]]),
+                                    ("words", text),
+                                ],
                                 ["rule", "state", "words"]),
                         ]
-                    ), ("errors", ["type": "array", "items": object([("question", text), ("message", text)], ["question", "message"])]),
+                    ),
+                    (
+                        "errors",
+                        [
+                            "type": "array",
+                            "items": object([("question", text), ("message", text)], ["question", "message"]),
+                        ]
+                    ),
                     ("pages", ["type": "array", "items": text]),
                 ], ["eligible", "rules", "errors", "pages"]), 404, 413, 415, 422))
 
@@ -58,9 +89,13 @@ enum ServiceEndpoints {
         summary: "The open cases of the key's agency, the first due first. Nobody's data stands here", tag: tag,
         parameters: [
             .init("service", in: .query, "Of one service only"),
-            .init("status", in: .query, "In one state only", schema: ["type": "string", "enum": .array(CaseStatus.allCases.map { .string($0.rawValue) })]),
+            .init(
+                "status", in: .query, "In one state only",
+                schema: ["type": "string", "enum": .array(CaseStatus.allCases.map { .string($0.rawValue) })]),
             .init("updated_after", in: .query, "Changed after this moment, closed ones among them", schema: time),
-            .init("page_size", in: .query, "How many to a page", schema: ["type": "integer", "minimum": 1, "maximum": 100]),
+            .init(
+                "page_size", in: .query, "How many to a page",
+                schema: ["type": "integer", "minimum": 1, "maximum": 100]),
             .init("cursor", in: .query, "Where the page begins, as `next` of the page before tells"),
         ],
         responses: answers(
@@ -69,7 +104,9 @@ enum ServiceEndpoints {
 
     static let showCase = Endpoint(
         .get, "\(base)/cases/:reference", id: "getCase",
-        summary: "One case of the key's agency, with answers and facts. The person can read that it was looked at, by whom and why", tag: tag,
+        summary:
+            "One case of the key's agency, with answers and facts. The person can read that it was looked at, by whom and why",
+        tag: tag,
         parameters: [
             .init("reference", in: .path, required: true, "The case's reference"),
             .init(
@@ -80,7 +117,8 @@ enum ServiceEndpoints {
             200, "The case",
             object(
                 [
-                    ("case", brief), ("answers", ["type": "object"]), ("facts", ["type": "object"]), ("decision", textOrNull),
+                    ("case", brief), ("answers", ["type": "object"]), ("facts", ["type": "object"]),
+                    ("decision", textOrNull),
                     ("explanation", text),
                 ], ["case", "answers", "facts", "decision", "explanation"]), 400, 401, 404))
 
@@ -90,15 +128,19 @@ enum ServiceEndpoints {
 
     private static let summary = object(
         [
-            ("service", text), ("title", text), ("summary", textOrNull), ("topic", textOrNull), ("agency", text), ("applicant", text),
-            ("assurance", text), ("life_events", ["type": "array", "items": text]), ("languages", ["type": "array", "items": text]),
+            ("service", text), ("title", text), ("summary", textOrNull), ("topic", textOrNull), ("agency", text),
+            ("applicant", text),
+            ("assurance", text), ("life_events", ["type": "array", "items": text]),
+            ("languages", ["type": "array", "items": text]),
             ("revision", text), ("page", text), ("href", text),
         ], ["service", "title", "agency", "applicant", "assurance", "revision", "page", "href"])
 
     private static let brief = object(
         [
-            ("reference", text), ("service", text), ("revision", text), ("agency", text), ("status", text), ("submitted", time),
-            ("updated", time), ("due", timeOrNull), ("decided", timeOrNull), ("fee_paid", timeOrNull), ("href", text), ("page", text),
+            ("reference", text), ("service", text), ("revision", text), ("agency", text), ("status", text),
+            ("submitted", time),
+            ("updated", time), ("due", timeOrNull), ("decided", timeOrNull), ("fee_paid", timeOrNull), ("href", text),
+            ("page", text),
         ], ["reference", "service", "revision", "agency", "status", "submitted", "updated", "href"])
 
     private static func object(_ properties: [(String, JSON)], _ required: [String]) -> JSON {
@@ -108,9 +150,12 @@ enum ServiceEndpoints {
         ]
     }
 
-    private static func answers(_ status: Int, _ description: String, _ schema: JSON, _ problems: Int...) -> [Int: Endpoint.Response] {
+    private static func answers(_ status: Int, _ description: String, _ schema: JSON, _ problems: Int...) -> [Int:
+        Endpoint.Response]
+    {
         let words = [
-            400: "The question cannot be read", 401: "The key is missing, ended, or not for this", 404: "There is no such thing",
+            400: "The question cannot be read", 401: "The key is missing, ended, or not for this",
+            404: "There is no such thing",
             413: "The body is too large", 415: "The body is not JSON", 422: "The body is not what is described",
             429: "Too many calls in a short time; try again after Retry-After seconds",
             503: "Not at present; try again after Retry-After seconds",

@@ -17,9 +17,12 @@ public struct AddedFile: Sendable {
     public var size: Int
 
     public init(
-        id: Identifier<AddedFile>, application: Identifier<ServiceCase>, digest: FileDigest, name: String, type: String, size: Int
+        id: Identifier<AddedFile>, application: Identifier<ServiceCase>, digest: FileDigest, name: String, type: String,
+        size: Int
     ) {
-        (self.id, self.application, self.digest, self.name, self.type, self.size) = (id, application, digest, name, type, size)
+        (self.id, self.application, self.digest, self.name, self.type, self.size) = (
+            id, application, digest, name, type, size
+        )
     }
 
     /// As an answer.
@@ -78,9 +81,12 @@ enum FileRows {
     }
 
     static func list(_ condition: SQL, _ transaction: any ReadTransaction) throws -> [AddedFile] {
-        try transaction.rows("SELECT id, application, digest, name, type, size FROM citizen_services_files WHERE \(condition)").map {
+        try transaction.rows(
+            "SELECT id, application, digest, name, type, size FROM citizen_services_files WHERE \(condition)"
+        ).map {
             AddedFile(
-                id: try $0[0], application: try $0[1], digest: try $0[2], name: try $0[3], type: try $0[4], size: try $0[5])
+                id: try $0[0], application: try $0[1], digest: try $0[2], name: try $0[3], type: try $0[4],
+                size: try $0[5])
         }
     }
 }

@@ -17,7 +17,8 @@ struct AnswerForm {
     // MARK: Fields
 
     /// - Parameter extra: how many empty items a group shows beside those that are there.
-    func fields(_ asked: [Journey.Asked], _ journey: Journey, _ extra: [String: Int], showsErrors: Bool) -> [any Field] {
+    func fields(_ asked: [Journey.Asked], _ journey: Journey, _ extra: [String: Int], showsErrors: Bool) -> [any Field]
+    {
         asked.flatMap { one -> [any Field] in
             if case .group(let parts, let least, let most, let item) = one.question.kind {
                 return group(one, parts, least, most, item, journey, extra[one.question.name] ?? 0, showsErrors)
@@ -30,7 +31,8 @@ struct AnswerForm {
     }
 
     private func group(
-        _ one: Journey.Asked, _ parts: [Question], _ least: Int, _ most: Int, _ item: Wording?, _ journey: Journey, _ extra: Int,
+        _ one: Journey.Asked, _ parts: [Question], _ least: Int, _ most: Int, _ item: Wording?, _ journey: Journey,
+        _ extra: Int,
         _ showsErrors: Bool
     ) -> [any Field] {
         var items: [AnswerValue] = []
@@ -39,9 +41,12 @@ struct AnswerForm {
         var fields: [any Field] = []
         for index in 0..<count {
             for part in parts {
-                let error = showsErrors ? one.errors.first { ($0.item ?? 0) == index && ($0.part == nil || $0.part == part.name) } : nil
+                let error =
+                    showsErrors
+                    ? one.errors.first { ($0.item ?? 0) == index && ($0.part == nil || $0.part == part.name) } : nil
                 let answer = index < items.count ? items[index][part.name] : .null
-                var field = field(part, "\(Self.name(one.question)).\(index).\(Self.name(part))", answer, error, journey)
+                var field = field(
+                    part, "\(Self.name(one.question)).\(index).\(Self.name(part))", answer, error, journey)
                 let head = item.map(words.of) ?? words.of(one.question.label)
                 field.question.label = "\(head) \(index + 1): \(words.of(part.label))"
                 fields.append(field)
@@ -54,16 +59,19 @@ struct AnswerForm {
         _ question: Question, _ name: String, _ answer: AnswerValue, _ error: Journey.FieldError?, _ journey: Journey
     ) -> any Field {
         let asked = UI.Question(
-            name, words.of(question.label), hint: question.hint.map(words.of), error: error?.message, optional: !question.isRequired)
+            name, words.of(question.label), hint: question.hint.map(words.of), error: error?.message,
+            optional: !question.isRequired)
         switch question.kind {
         case .text: return UI.TextField(asked, value: answer.typed, width: .long)
         case .longText(let longest): return UI.TextArea(asked, value: answer.typed, rows: 4, limit: longest)
         case .number: return UI.TextField.number(asked, value: answer.typed, decimals: true)
         case .integer: return UI.TextField.number(asked, value: answer.typed)
-        case .money: return UI.TextField.money(asked, value: answer.typed, currency: words.jurisdiction.currency.rawValue)
+        case .money:
+            return UI.TextField.money(asked, value: answer.typed, currency: words.jurisdiction.currency.rawValue)
         case .date: return date(asked, answer)
         case .yesNo:
-            return UI.YesNo(asked, answer: answer.typed == "yes" || answer.typed == "true" ? true : answer.isEmpty ? nil : false)
+            return UI.YesNo(
+                asked, answer: answer.typed == "yes" || answer.typed == "true" ? true : answer.isEmpty ? nil : false)
         case .choice: return choices(asked, journey.choices(of: question), [answer.typed], several: false)
         case .choices:
             var given: [String] = [answer.typed]
@@ -86,21 +94,27 @@ struct AnswerForm {
 
     private func date(_ asked: UI.Question, _ answer: AnswerValue) -> UI.DateField {
         if case .object = answer {
-            return UI.DateField(asked, day: answer["day"].typed, month: answer["month"].typed, year: answer["year"].typed)
+            return UI.DateField(
+                asked, day: answer["day"].typed, month: answer["month"].typed, year: answer["year"].typed)
         }
         let parts = answer.typed.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
         return parts.count == 3
-            ? UI.DateField(asked, day: parts[2], month: parts[1], year: parts[0]) : UI.DateField(asked, year: answer.typed)
+            ? UI.DateField(asked, day: parts[2], month: parts[1], year: parts[0])
+            : UI.DateField(asked, year: answer.typed)
     }
 
     private func choices(
-        _ asked: UI.Question, _ choices: [(value: String, label: String, hint: String?)], _ given: [String], several: Bool
+        _ asked: UI.Question, _ choices: [(value: String, label: String, hint: String?)], _ given: [String],
+        several: Bool
     ) -> any Field {
         let shown = choices.map { UI.Choice($0.value, $0.label, hint: $0.hint, isChosen: given.contains($0.value)) }
-        return !several && shown.count > 10 ? UI.Select(asked, [UI.Choice("", "")] + shown) : UI.Choices(asked, shown, several: several)
+        return !several && shown.count > 10
+            ? UI.Select(asked, [UI.Choice("", "")] + shown) : UI.Choices(asked, shown, several: several)
     }
 
-    private func files(_ asked: UI.Question, _ answer: AnswerValue, _ accept: [String], _ largest: Int, _ most: Int) -> UI.FileField {
+    private func files(_ asked: UI.Question, _ answer: AnswerValue, _ accept: [String], _ largest: Int, _ most: Int)
+        -> UI.FileField
+    {
         var given: [AnswerValue] = answer.isEmpty ? [] : [answer]
         if case .list(let items) = answer { given = items }
         let kinds = accept.isEmpty ? ["pdf", "jpeg", "png"] : accept
@@ -108,7 +122,10 @@ struct AnswerForm {
             asked, accept: kinds.flatMap { $0 == "jpeg" ? [".jpeg", ".jpg"] : [".\($0)"] }, several: most > 1,
             limits: words(
                 "file-limits",
-                ["kinds": .text(kinds.map { $0.uppercased() }.joined(separator: ", ")), "size": .text(words.format.bytes(Int64(largest)))]),
+                [
+                    "kinds": .text(kinds.map { $0.uppercased() }.joined(separator: ", ")),
+                    "size": .text(words.format.bytes(Int64(largest))),
+                ]),
             kept: given.map {
                 UI.KeptFile(
                     id: $0["id"].typed, name: $0["name"].typed, size: words.format.bytes(Int64($0["size"].typed) ?? 0))
@@ -116,8 +133,12 @@ struct AnswerForm {
     }
 
     /// The parts of an answer below each other.
-    private func parts(_ asked: UI.Question, _ answer: AnswerValue, _ names: [String], _ error: Journey.FieldError?) -> UI.AddressField {
-        let complete = ["postcode": "postal-code", "town": "address-level2", "country": "country-name", "street": "street-address"]
+    private func parts(_ asked: UI.Question, _ answer: AnswerValue, _ names: [String], _ error: Journey.FieldError?)
+        -> UI.AddressField
+    {
+        let complete = [
+            "postcode": "postal-code", "town": "address-level2", "country": "country-name", "street": "street-address",
+        ]
         let lines = names.map { part -> UI.TextField in
             let fails = error.map { ($0.part ?? names[0]) == part } ?? false
             var typed = answer[part].typed
@@ -139,7 +160,9 @@ struct AnswerForm {
     /// The answers of a form to questions; what a form cannot hold (files) is kept from before.
     func answers(to questions: [Question], in form: Form, keeping before: Answers) -> Answers {
         var answers = before
-        for question in questions { answers[question.name] = answer(to: question, Self.name(question), form, before[question.name] ?? .null) }
+        for question in questions {
+            answers[question.name] = answer(to: question, Self.name(question), form, before[question.name] ?? .null)
+        }
         return answers
     }
 
@@ -151,7 +174,8 @@ struct AnswerForm {
         }
         switch question.kind {
         case .text, .longText, .number, .integer, .money, .email, .phone, .choice: return line(name)
-        case .yesNo: return form[name].map { $0 == "yes" ? .bool(true) : $0 == "no" ? .bool(false) : .text($0) } ?? .null
+        case .yesNo:
+            return form[name].map { $0 == "yes" ? .bool(true) : $0 == "no" ? .bool(false) : .text($0) } ?? .null
         case .declaration: return form[name] == "yes" ? .bool(true) : .null
         case .choices:
             let given = form.all(name).filter { !$0.isEmpty }
@@ -168,7 +192,9 @@ struct AnswerForm {
         case .group(let parts, _, let most, _):
             let items = (0..<min(max(most, 1), 200)).map { index in
                 AnswerValue.object(
-                    Dictionary(parts.map { ($0.name, answer(to: $0, "\(name).\(index).\(Self.name($0))", form, .null)) }) { $1 })
+                    Dictionary(
+                        parts.map { ($0.name, answer(to: $0, "\(name).\(index).\(Self.name($0))", form, .null)) }
+                    ) { $1 })
             }
             return .list(items.filter { !$0.isEmpty })
         }

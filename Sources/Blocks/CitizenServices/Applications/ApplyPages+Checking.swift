@@ -22,17 +22,21 @@ extension ApplyPages {
             }
             let change = Self.address(.page(stop.page.name), of: sheet.draft.id) + "?change=1"
             parts.append(
-                UI.SummaryList(title: words.of(stop.page.title), facts + lines.map { UI.SummaryRow($0.label, $0.answer, change: change) }))
+                UI.SummaryList(
+                    title: words.of(stop.page.title),
+                    facts + lines.map { UI.SummaryRow($0.label, $0.answer, change: change) }))
         }
         let charge = sheet.service.charge(sheet.journey)
         if sheet.service.fee != nil { parts.append(feeList(charge, sheet.service, words)) }
         parts.append(
             UI.Form(
-                action: Self.address(.checkAnswers, of: sheet.draft.id), fields: [], buttons: [UI.Button(words("send"))],
+                action: Self.address(.checkAnswers, of: sheet.draft.id), fields: [],
+                buttons: [UI.Button(words("send"))],
                 problems: problem.map { [$0] } ?? []))
         parts.append(discard(sheet))
         return UI.PartsPage(
-            title: words("check-answers"), caption: words.of(sheet.service.title), introduction: [words("check-answers-lead")],
+            title: words("check-answers"), caption: words.of(sheet.service.title),
+            introduction: [words("check-answers-lead")],
             back: sheet.journey.pages.last.map { Self.address(.page($0.page.name), of: sheet.draft.id) }, parts: parts
         ).page(status: problem == nil ? 200 : 409)
     }
@@ -45,7 +49,9 @@ extension ApplyPages {
             rows.append(UI.SummaryRow(words("fee-total"), words("fee-undecided")))
         } else if let total = desk.money(charge.total) {
             let when = service.fee?.due == .atSubmission ? words("fee-now") : words("fee-later")
-            rows.append(UI.SummaryRow(words("fee-total"), words.format.money(total), total.minorUnits > 0 ? when : words("free")))
+            rows.append(
+                UI.SummaryRow(
+                    words("fee-total"), words.format.money(total), total.minorUnits > 0 ? when : words("free")))
         }
         return UI.SummaryList(title: words("fee"), rows)
     }

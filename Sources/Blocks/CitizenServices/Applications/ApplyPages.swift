@@ -51,8 +51,12 @@ struct ApplyPages: Sendable {
         if let known { return .redirect(to: ServiceLinks.draft(known.id)) }
         var parts: [any Component] = []
         let looked = service.evidence.map { evidence in evidence.purpose.map(words.of) ?? evidence.registry }
-        if !looked.isEmpty { parts += [UI.Heading(words("looked-up")), UI.PointList(looked), UI.Paragraphs([words("looked-up-text")])] }
-        if !service.needed.isEmpty { parts += [UI.Heading(words("needed")), UI.PointList(service.needed.map(words.of))] }
+        if !looked.isEmpty {
+            parts += [UI.Heading(words("looked-up")), UI.PointList(looked), UI.Paragraphs([words("looked-up-text")])]
+        }
+        if !service.needed.isEmpty {
+            parts += [UI.Heading(words("needed")), UI.PointList(service.needed.map(words.of))]
+        }
         parts.append(UI.Action(ServiceLinks.apply(service.key), UI.Button(words("begin"), icon: .forward)))
         return .page(
             UI.PartsPage(
@@ -72,12 +76,15 @@ struct ApplyPages: Sendable {
     func sheet(_ call: Call<Person>) async throws -> Sheet {
         let draft = try await desk.draft(try call.identifier("draft"), of: party(call))
         return Sheet(
-            draft: draft, journey: try desk.journey(draft, at: call.now, in: call.language), words: ServiceWords(desk, in: call.language))
+            draft: draft, journey: try desk.journey(draft, at: call.now, in: call.language),
+            words: ServiceWords(desk, in: call.language))
     }
 
     private func goOn(_ call: Call<Person>) async throws -> Reply {
         let id = try call.identifier("draft", of: ServiceCase.self)
-        if let one = try await desk.database.read({ [desk] in try CaseRows.one(id, desk.currency, $0) }), one.party == party(call) {
+        if let one = try await desk.database.read({ [desk] in try CaseRows.one(id, desk.currency, $0) }),
+            one.party == party(call)
+        {
             return .redirect(to: one.path)
         }
         let sheet = try await sheet(call)
@@ -90,10 +97,14 @@ struct ApplyPages: Sendable {
         let words = sheet.words
         var parts: [any Component] = [UI.Notice(.warning, words("no-register"), [words("no-register-text")])]
         if !sheet.service.otherWays.isEmpty {
-            parts += [UI.Heading(words("other-ways")), UI.PointList(sheet.service.otherWays.map { words.of($0.words) })]
+            parts += [
+                UI.Heading(words("other-ways")), UI.PointList(sheet.service.otherWays.map { words.of($0.words) }),
+            ]
         }
         parts.append(discard(sheet))
-        return UI.PartsPage(title: words.of(sheet.service.title), back: ServiceLinks.service(sheet.service.key), parts: parts).page()
+        return UI.PartsPage(
+            title: words.of(sheet.service.title), back: ServiceLinks.service(sheet.service.key), parts: parts
+        ).page()
     }
 
     func discard(_ sheet: Sheet) -> UI.Action {
@@ -103,7 +114,9 @@ struct ApplyPages: Sendable {
     private func notEligible(_ call: Call<Person>) async throws -> Reply {
         let sheet = try await sheet(call)
         let words = sheet.words
-        guard !sheet.journey.isEligible else { return .redirect(to: Self.address(sheet.journey.current, of: sheet.draft.id)) }
+        guard !sheet.journey.isEligible else {
+            return .redirect(to: Self.address(sheet.journey.current, of: sheet.draft.id))
+        }
         var parts: [any Component] = [
             UI.Notice(.warning, words("not-for-you"), sheet.journey.failures.map { words.of($0.rule.otherwise) })
         ]
@@ -112,7 +125,9 @@ struct ApplyPages: Sendable {
             parts += [UI.Heading(words("because")), UI.SummaryList(read.map { UI.SummaryRow($0.label, $0.value) })]
         }
         if !sheet.service.otherWays.isEmpty {
-            parts += [UI.Heading(words("other-ways")), UI.PointList(sheet.service.otherWays.map { words.of($0.words) })]
+            parts += [
+                UI.Heading(words("other-ways")), UI.PointList(sheet.service.otherWays.map { words.of($0.words) }),
+            ]
         }
         parts.append(discard(sheet))
         return .page(
@@ -133,7 +148,9 @@ struct ApplyPages: Sendable {
         }
         let extra = call.input.query["more"].map { [$0: 1] } ?? [:]
         return .page(
-            page(stop, sheet, extra: extra, isChange: call.input.query["change"] != nil, showsErrors: false, problem: nil))
+            page(
+                stop, sheet, extra: extra, isChange: call.input.query["change"] != nil, showsErrors: false, problem: nil
+            ))
     }
 
     private func page(
@@ -143,12 +160,15 @@ struct ApplyPages: Sendable {
         let fields = AnswerForm(words).fields(stop.questions, sheet.journey, extra, showsErrors: showsErrors)
         let groups = stop.questions.filter { if case .group = $0.question.kind { true } else { false } }
         var buttons = [UI.Button(words("continue"))]
-        for group in groups { buttons.append(UI.Button(words("add"), .secondary, name: "more", value: group.question.name)) }
+        for group in groups {
+            buttons.append(UI.Button(words("add"), .secondary, name: "more", value: group.question.name))
+        }
         buttons.append(UI.Button(words("save-later"), .quiet, name: "later", value: "yes"))
         let asked = stop.questions.map { UI.HiddenField("asked", $0.question.name) }
         let form = UI.Form(
             action: Self.address(.page(stop.page.name), of: sheet.draft.id), fields: fields, buttons: buttons,
-            hidden: [UI.HiddenField("version", "\(sheet.draft.version)")] + (isChange ? [UI.HiddenField("change", "1")] : []) + asked,
+            hidden: [UI.HiddenField("version", "\(sheet.draft.version)")]
+                + (isChange ? [UI.HiddenField("change", "1")] : []) + asked,
             multipart: stop.questions.contains { if case .file = $0.question.kind { true } else { false } },
             problems: problem.map { [$0] } ?? [])
         let back =
@@ -164,13 +184,15 @@ struct ApplyPages: Sendable {
                 "count": .number(Int64(sheet.journey.pages.count)),
             ])
         var asking = UI.QuestionPage(
-            title: words.of(stop.page.title), caption: caption, introduction: stop.page.intro.map { [words.of($0)] } ?? [], back: back,
+            title: words.of(stop.page.title), caption: caption,
+            introduction: stop.page.intro.map { [words.of($0)] } ?? [], back: back,
             form: form)
         let facts = sheet.journey.facts(on: stop.page)
         if !facts.isEmpty {
             asking.known = [
                 UI.SummaryList(
-                    title: words(facts.contains { $0.isRecord } ? "from-register" : "calculated"), facts.map { UI.SummaryRow($0.label, $0.value) })
+                    title: words(facts.contains { $0.isRecord } ? "from-register" : "calculated"),
+                    facts.map { UI.SummaryRow($0.label, $0.value) })
             ]
         }
         return asking.page()
@@ -204,27 +226,37 @@ struct ApplyPages: Sendable {
             return .redirect(to: Self.address(sheet.journey.current, of: sheet.draft.id))
         }
         let isChange = form["change"] != nil
-        if let problem { return .page(page(now, sheet, extra: [:], isChange: isChange, showsErrors: false, problem: problem)) }
+        if let problem {
+            return .page(page(now, sheet, extra: [:], isChange: isChange, showsErrors: false, problem: problem))
+        }
         if form["later"] != nil { return .redirect(to: "\(ServiceLinks.mine)?done=saved") }
         let here = Self.address(.page(name), of: sheet.draft.id) + (isChange ? "?change=1" : "")
-        if let more = form["more"] { return .redirect(to: "\(Self.address(.page(name), of: sheet.draft.id))?more=\(AnswerForm.name(more))") }
+        if let more = form["more"] {
+            return .redirect(to: "\(Self.address(.page(name), of: sheet.draft.id))?more=\(AnswerForm.name(more))")
+        }
         if form.fields.items.contains(where: { $0.name.hasSuffix("-remove") }) { return .redirect(to: here) }
         let seen = now.questions.filter { asked.contains($0.question.name) }
         if seen.contains(where: { !$0.errors.isEmpty }) {
             return .page(page(now, sheet, extra: [:], isChange: isChange, showsErrors: true, problem: nil))
         }
         // An answer has brought another question onto this page.
-        if now.questions.contains(where: { !asked.contains($0.question.name) && !$0.errors.isEmpty }) { return .redirect(to: here) }
-        return .redirect(to: Self.address(isChange ? sheet.journey.current : sheet.journey.next(after: name), of: sheet.draft.id))
+        if now.questions.contains(where: { !asked.contains($0.question.name) && !$0.errors.isEmpty }) {
+            return .redirect(to: here)
+        }
+        return .redirect(
+            to: Self.address(isChange ? sheet.journey.current : sheet.journey.next(after: name), of: sheet.draft.id))
     }
 
     /// New files are kept and become answers. Returns what is wrong with one of them.
-    private func receive(_ form: Form, _ questions: [Question], _ sheet: inout Sheet, _ call: Call<Person>) async throws -> String? {
+    private func receive(_ form: Form, _ questions: [Question], _ sheet: inout Sheet, _ call: Call<Person>) async throws
+        -> String?
+    {
         for question in questions {
             guard case .file(let accept, let largest, let most) = question.kind else { continue }
             for upload in form.files where upload.field == AnswerForm.name(question) && upload.size > 0 {
                 let order = FileOrder(
-                    upload: upload, accept: accept, largest: largest, application: sheet.draft.id, owner: sheet.draft.party,
+                    upload: upload, accept: accept, largest: largest, application: sheet.draft.id,
+                    owner: sheet.draft.party,
                     actor: .person(party(call)), now: call.now)
                 let file: AddedFile
                 do {
@@ -245,7 +277,8 @@ struct ApplyPages: Sendable {
         case .harmful: return words("file-harmful")
         case .unscanned: return words("file-unscanned")
         case .kind, .tooLarge:
-            let kinds = (accept.isEmpty ? ["pdf", "jpeg", "png"] : accept).map { $0.uppercased() }.joined(separator: ", ")
+            let kinds = (accept.isEmpty ? ["pdf", "jpeg", "png"] : accept).map { $0.uppercased() }.joined(
+                separator: ", ")
             return words("bad-file", ["kinds": .text(kinds), "size": .text(words.format.bytes(Int64(largest)))])
         }
     }

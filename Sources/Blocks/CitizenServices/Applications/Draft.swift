@@ -27,8 +27,10 @@ enum DraftRows {
             """
         ).map { row in
             Draft(
-                id: try row[0], party: try row[1], service: try row[2], answers: Answers(json: try JSON(parsing: try row[3] as String)),
-                facts: CaseFacts(json: try JSON(parsing: try row[4] as String)), version: try row[5], begunAt: try row[6],
+                id: try row[0], party: try row[1], service: try row[2],
+                answers: Answers(json: try JSON(parsing: try row[3] as String)),
+                facts: CaseFacts(json: try JSON(parsing: try row[4] as String)), version: try row[5],
+                begunAt: try row[6],
                 savedAt: try row[7])
         }
     }

@@ -11,7 +11,9 @@ extension ServicesDesk {
     public func begin(_ key: String, by party: Identifier<Act.Party>, at now: Instant) async throws -> Draft {
         let entry = try catalogue.entry(key)
         return try await database.write { transaction in
-            if let known = try DraftRows.list("party = \(party) AND service = \(key)", transaction).first { return known }
+            if let known = try DraftRows.list("party = \(party) AND service = \(key)", transaction).first {
+                return known
+            }
             let id = Identifier<ServiceCase>(at: now)
             let facts = try facts(for: entry.service, party, application: id, at: now, transaction)
             let draft = Draft(
@@ -20,7 +22,8 @@ extension ServicesDesk {
             try transaction.record(
                 Act(
                     CitizenServicesActs.begun, CitizenServicesActs.subject(id), by: .person(party), at: now,
-                    agency: agency(of: entry.service), detail: ["service": .string(key), "revision": .string(entry.revision)]))
+                    agency: agency(of: entry.service),
+                    detail: ["service": .string(key), "revision": .string(entry.revision)]))
             return draft
         }
     }
@@ -37,10 +40,13 @@ extension ServicesDesk {
         var found: [String: FEELValue] = [:]
         let language = jurisdiction.languages.first ?? .english
         for evidence in service.evidence {
-            let purpose = evidence.purpose.map { words($0, of: service)(in: language) } ?? words(service.title, of: service)(in: language)
+            let purpose =
+                evidence.purpose.map { words($0, of: service)(in: language) }
+                ?? words(service.title, of: service)(in: language)
             found[evidence.name] = try ports.evidence(
                 EvidenceLook(
-                    evidence: evidence, applicant: applicant, known: found, party: party, agency: agency(of: service), purpose: purpose,
+                    evidence: evidence, applicant: applicant, known: found, party: party, agency: agency(of: service),
+                    purpose: purpose,
                     application: application.description, now: now), transaction)
         }
         return CaseFacts(applicant: applicant, evidence: found, at: now)
@@ -60,7 +66,8 @@ extension ServicesDesk {
     /// The way through the form as the draft stands.
     func journey(_ draft: Draft, at now: Instant, in language: Language) throws -> Journey {
         Journey(
-            try catalogue.entry(draft.service).service, answers: draft.answers, facts: draft.facts.facts(on: platform, at: now),
+            try catalogue.entry(draft.service).service, answers: draft.answers,
+            facts: draft.facts.facts(on: platform, at: now),
             language: language.rawValue)
     }
 
@@ -84,11 +91,14 @@ extension ServicesDesk {
 
     func remove(_ draft: Draft, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction) throws {
         try DraftRows.delete(draft.id, transaction)
-        for file in try FileRows.list("application = \(draft.id)", transaction) { try ports.forget(file.id, actor, now, transaction) }
+        for file in try FileRows.list("application = \(draft.id)", transaction) {
+            try ports.forget(file.id, actor, now, transaction)
+        }
         try transaction.execute("DELETE FROM citizen_services_files WHERE application = \(draft.id)")
         try transaction.record(
             Act(
-                CitizenServicesActs.discarded, CitizenServicesActs.subject(draft.id), by: actor, at: now, concerns: [draft.party],
+                CitizenServicesActs.discarded, CitizenServicesActs.subject(draft.id), by: actor, at: now,
+                concerns: [draft.party],
                 detail: ["service": .string(draft.service)]))
     }
 

@@ -33,13 +33,17 @@ public struct CaseClock: Hashable, Sendable {
         }
     }
 
-    private static func due(_ days: Int, _ clock: Service.Clock, from now: Instant, _ calendar: LegalCalendar) -> Instant {
+    private static func due(_ days: Int, _ clock: Service.Clock, from now: Instant, _ calendar: LegalCalendar)
+        -> Instant
+    {
         if clock.isWorkingDays { return calendar.deadline(workingDays: days, after: now) }
         return calendar.zone.startOfDay(calendar.zone.date(at: now).adding(days: days + 1))
     }
 
     /// The days from today to the last day of the term, `dueAt` being the end of that day.
-    private static func days(_ clock: Service.Clock, from now: Instant, to due: Instant, _ calendar: LegalCalendar) -> Int {
+    private static func days(_ clock: Service.Clock, from now: Instant, to due: Instant, _ calendar: LegalCalendar)
+        -> Int
+    {
         let today = calendar.zone.date(at: now)
         let last = calendar.zone.date(at: due - .microseconds(1))
         return clock.isWorkingDays ? calendar.workingDays(from: today, to: last) : last - today

@@ -11,7 +11,8 @@ extension ServicesDesk {
     /// Brings a case into line with where its process stands: what is paid or free is not waited for, what was not paid in time has
     /// lapsed, and what a decision changes is done once.
     func settle(
-        _ one: inout ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction
+        _ one: inout ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant,
+        _ transaction: any WriteTransaction
     ) throws {
         var isOver = true
         if let id = one.process {
@@ -27,7 +28,9 @@ extension ServicesDesk {
             }
             if one.payment == nil { try requestFee(&one, service, by: actor, at: now, transaction) }
         }
-        if let id = one.process, one.status != .waitingForPayment, one.status.after(.lapse) != nil, isOver, try hasExpired(id, transaction) {
+        if let id = one.process, one.status != .waitingForPayment, one.status.after(.lapse) != nil, isOver,
+            try hasExpired(id, transaction)
+        {
             return try take(.lapse, on: &one, service, at: now, transaction)
         }
         if one.status == .proposed, let id = one.process, try isConfirmed(id, isOver: isOver, transaction) {
@@ -38,12 +41,16 @@ extension ServicesDesk {
         if service.fee?.due == .afterDecision, one.status == .approved, one.payment == nil {
             try requestFee(&one, service, by: actor, at: now, transaction)
         }
-        if try !hasCertifiedItsWay(one, service, transaction) { try certify(&one, service, by: actor, at: now, transaction) }
+        if try !hasCertifiedItsWay(one, service, transaction) {
+            try certify(&one, service, by: actor, at: now, transaction)
+        }
         try tellDecision(&one, service, by: actor, at: now, transaction)
     }
 
     /// Whether the process went its way to the end and says itself when a certificate is issued.
-    private func hasCertifiedItsWay(_ one: ServiceCase, _ service: Service, _ transaction: any ReadTransaction) throws -> Bool {
+    private func hasCertifiedItsWay(_ one: ServiceCase, _ service: Service, _ transaction: any ReadTransaction) throws
+        -> Bool
+    {
         guard service.drawsCertificate, let id = one.process else { return false }
         return try processes?.instance(id, in: transaction)?.status == .completed
     }
@@ -59,14 +66,19 @@ extension ServicesDesk {
     private func isConfirmed(
         _ id: Identifier<ProcessInstance>, isOver: Bool, _ transaction: any ReadTransaction
     ) throws -> Bool {
-        guard let instance = try processes?.instance(id, in: transaction), instance.openIncidents == 0 else { return false }
+        guard let instance = try processes?.instance(id, in: transaction), instance.openIncidents == 0 else {
+            return false
+        }
         return try isOver ? instance.status == .completed : secondTask(of: id, transaction) == nil
     }
 
     private func take(
-        _ step: CaseStep, on one: inout ServiceCase, _ service: Service, at now: Instant, _ transaction: any WriteTransaction
+        _ step: CaseStep, on one: inout ServiceCase, _ service: Service, at now: Instant,
+        _ transaction: any WriteTransaction
     ) throws {
-        one = try take(step, on: one.id, by: CaseWorker(actor: .system("citizen-services.clock"), agencies: nil), at: now, in: transaction)
+        one = try take(
+            step, on: one.id, by: CaseWorker(actor: .system("citizen-services.clock"), agencies: nil), at: now,
+            in: transaction)
     }
 
     /// Decides as an officer proposed, or as the rules propose, where the process needs no officer (or no second one) for it.
@@ -76,10 +88,12 @@ extension ServicesDesk {
         guard one.decidedAt == nil || one.status.isOpen else { return }
         if one.status == .proposed, let key = one.decision, let decision = service.decision(key) {
             return try record(
-                .decide(key, reasons: one.reasons, explanation: one.explanation), decision.isApproval ? .approve : .refuse, on: &one, service,
+                .decide(key, reasons: one.reasons, explanation: one.explanation),
+                decision.isApproval ? .approve : .refuse, on: &one, service,
                 by: CaseWorker(actor: .system("citizen-services.process"), agencies: nil), at: now, transaction)
         }
-        guard let key = service.proposed(journey(one, service, in: one.language))?.decision, let decision = service.decision(key)
+        guard let key = service.proposed(journey(one, service, in: one.language))?.decision,
+            let decision = service.decision(key)
         else { throw CitizenServicesError.missing("decision") }
         try record(
             .decide(key, reasons: [], explanation: decision.isApproval ? "" : words("by-rules")(in: one.language)),
@@ -89,14 +103,18 @@ extension ServicesDesk {
 
     /// Writes what the decision changes in registries, once.
     func write(
-        _ one: inout ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction
+        _ one: inout ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant,
+        _ transaction: any WriteTransaction
     ) throws {
         guard !one.isWritten else { return }
         if let write = ports.write {
-            for change in service.writes(journey(one, service, in: one.language), afterwards(one, at: now, in: one.language)) {
+            for change in service.writes(
+                journey(one, service, in: one.language), afterwards(one, at: now, in: one.language))
+            {
                 try write(
                     RegistryChange(
-                        write: change, applicant: one.party, reference: one.reference.description, agency: one.agency, actor: actor,
+                        write: change, applicant: one.party, reference: one.reference.description, agency: one.agency,
+                        actor: actor,
                         now: now), transaction)
             }
         }
@@ -106,7 +124,8 @@ extension ServicesDesk {
 
     /// Issues the certificate of a decision in favour, once.
     func certify(
-        _ one: inout ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction
+        _ one: inout ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant,
+        _ transaction: any WriteTransaction
     ) throws {
         guard !one.isCertified, let certificate = service.certificate, one.status == .approved else { return }
         try issue(.certificate, certificate, one, service, by: actor, at: now, transaction)
@@ -117,7 +136,8 @@ extension ServicesDesk {
     /// Proposes to the treasurer that what was paid goes back.
     func giveBack(_ one: ServiceCase, _ reason: String, at now: Instant, _ transaction: any WriteTransaction) throws {
         guard one.feePaidAt != nil else { return }
-        try ports.refund(one.reference.description, words(reason)(in: jurisdiction.languages.first ?? .english), now, transaction)
+        try ports.refund(
+            one.reference.description, words(reason)(in: jurisdiction.languages.first ?? .english), now, transaction)
     }
 
     /// Whether an officer has done anything about a case.
@@ -128,12 +148,16 @@ extension ServicesDesk {
 
     /// Tells the person of the decision, once: in the mailbox, and as a letter where the definition has one.
     func tellDecision(
-        _ one: inout ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction
+        _ one: inout ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant,
+        _ transaction: any WriteTransaction
     ) throws {
         guard !one.isTold else { return }
-        let name = one.decision.flatMap { service.decision($0)?.letter } ?? (one.status == .approved ? "approved" : "refused")
+        let name =
+            one.decision.flatMap { service.decision($0)?.letter } ?? (one.status == .approved ? "approved" : "refused")
         try tell(one, service, name, by: actor, at: now, transaction)
-        if let letter = service.letter(name) { try issue(.letter, letter, one, service, by: actor, at: now, transaction) }
+        if let letter = service.letter(name) {
+            try issue(.letter, letter, one, service, by: actor, at: now, transaction)
+        }
         one.isTold = true
         try CaseRows.update(&one, transaction)
     }
@@ -150,9 +174,11 @@ extension ServicesDesk {
         try issue(
             PaperOrder(
                 kind: kind, name: service.key,
-                text: service.manuscript(letter, journey, after, language: one.language.rawValue), language: one.language,
+                text: service.manuscript(letter, journey, after, language: one.language.rawValue),
+                language: one.language,
                 recipient: one.party, agency: one.agency, reference: one.reference.description, about: one.path,
                 // It holds until the end of the day.
-                validUntil: validUntil.map { calendar.zone.startOfDay($0.adding(days: 1)) }, actor: actor, now: now), transaction)
+                validUntil: validUntil.map { calendar.zone.startOfDay($0.adding(days: 1)) }, actor: actor, now: now),
+            transaction)
     }
 }

@@ -23,7 +23,9 @@ extension ServicesDesk {
         _ one: inout ServiceCase, _ service: Service, isAnew: Bool = false, by actor: Act.Actor, at now: Instant,
         _ transaction: any WriteTransaction
     ) throws {
-        guard let processes, let process = try catalogue.process(of: one.service, one.revision, in: transaction) else { return }
+        guard let processes, let process = try catalogue.process(of: one.service, one.revision, in: transaction) else {
+            return
+        }
         let journey = journey(one, service, in: one.language)
         var variables = Variables(journey.context)
         let proposed = isAnew ? nil : service.proposed(journey)?.decision
@@ -31,7 +33,8 @@ extension ServicesDesk {
         variables["decision"] = .null
         let id = try processes.start(
             process.process, revision: process.revision, variables: variables, businessKey: one.reference.description,
-            about: ServiceLinks.office(one.id), agency: one.agency, concerning: one.party, by: actor, at: now, in: transaction)
+            about: ServiceLinks.office(one.id), agency: one.agency, concerning: one.party, by: actor, at: now,
+            in: transaction)
         one = try fresh(one.id, transaction)
         one.process = id
         try CaseRows.update(&one, transaction)
@@ -46,9 +49,13 @@ extension ServicesDesk {
             switch action {
             case .pay: try pass(Message.paid, to: id, by: actor, at: now, transaction)
             case .answer:
-                try pass(Message.answered, ["answer": step.text.map { .string($0) } ?? .null], to: id, by: actor, at: now, transaction)
+                try pass(
+                    Message.answered, ["answer": step.text.map { .string($0) } ?? .null], to: id, by: actor, at: now,
+                    transaction)
             case .ask, .propose, .giveBack, .approve, .refuse:
-                if before == .waitingForApplicant { try pass(Message.answered, to: id, by: actor, at: now, transaction) }
+                if before == .waitingForApplicant {
+                    try pass(Message.answered, to: id, by: actor, at: now, transaction)
+                }
                 // A drawing without a way for questions waits where it is until the answer is there.
                 if action == .ask, !service.drawsQuestions { break }
                 let values = values(of: step, action, service)
@@ -57,7 +64,8 @@ extension ServicesDesk {
                     try agree(values, in: id, action, by: actor, at: now, transaction)
                 } else if action == .approve || action == .refuse {
                     // Decided where the drawing has no task for it: by silence, or past an incident. What follows is done now.
-                    try processes.cancel(id, reason: "decided outside of the process", by: actor, at: now, in: transaction)
+                    try processes.cancel(
+                        id, reason: "decided outside of the process", by: actor, at: now, in: transaction)
                 }
             case .withdraw, .lapse:
                 try processes.cancel(id, reason: action.rawValue, by: actor, at: now, in: transaction)
@@ -73,7 +81,8 @@ extension ServicesDesk {
 
     /// Nobody has to agree any more to what is decided, such as by silence.
     private func agree(
-        _ values: Variables, in id: Identifier<ProcessInstance>, _ action: CaseAction, by actor: Act.Actor, at now: Instant,
+        _ values: Variables, in id: Identifier<ProcessInstance>, _ action: CaseAction, by actor: Act.Actor,
+        at now: Instant,
         _ transaction: any WriteTransaction
     ) throws {
         guard action == .approve || action == .refuse, let second = try secondTask(of: id, transaction) else { return }
@@ -88,7 +97,9 @@ extension ServicesDesk {
     /// person did not answer.
     func awaitsDecision(_ one: ServiceCase, _ transaction: any ReadTransaction) throws -> Bool {
         guard let id = one.process, let instance = try processes?.instance(id, in: transaction) else { return true }
-        if instance.status != .running || instance.openIncidents > 0 || one.status == .waitingForApplicant { return true }
+        if instance.status != .running || instance.openIncidents > 0 || one.status == .waitingForApplicant {
+            return true
+        }
         return try decisionTask(of: id, transaction) != nil
     }
 
@@ -103,7 +114,8 @@ extension ServicesDesk {
         ])
         return Variables(
             FEELContext([
-                ("decision", .context(decision)), ("approved", .boolean(service.decision(outcome)?.isApproval ?? false)),
+                ("decision", .context(decision)),
+                ("approved", .boolean(service.decision(outcome)?.isApproval ?? false)),
             ]))
     }
 
@@ -125,7 +137,8 @@ extension ServicesDesk {
 
     /// Brings the first of some messages that the instance waits for; nothing where it waits for none.
     private func pass(
-        _ messages: [String], _ values: FEELContext = FEELContext(), to id: Identifier<ProcessInstance>, by actor: Act.Actor,
+        _ messages: [String], _ values: FEELContext = FEELContext(), to id: Identifier<ProcessInstance>,
+        by actor: Act.Actor,
         at now: Instant, _ transaction: any WriteTransaction
     ) throws {
         for message in messages {
@@ -148,7 +161,8 @@ extension ServicesDesk {
     /// An officer has done work other than deciding, such as an inspection.
     /// - Parameter way: the flow that the process takes from here, where the result decides that.
     public func complete(
-        _ task: Identifier<ProcessTask>, of id: Identifier<ServiceCase>, way: String?, note: String, by worker: CaseWorker, at now: Instant
+        _ task: Identifier<ProcessTask>, of id: Identifier<ServiceCase>, way: String?, note: String,
+        by worker: CaseWorker, at now: Instant
     ) async throws {
         try await database.write { transaction -> Void in
             guard let processes, var one = try CaseRows.one(id, currency, transaction), worker.mayAct(for: one.agency),
@@ -157,14 +171,18 @@ extension ServicesDesk {
             if worker.party == one.party { throw CitizenServicesError.ownDecision }
             var values = Variables()
             if let choice = try processes.choice(of: found, in: transaction) {
-                guard let chosen = choice.ways.first(where: { $0.flow == way }) else { throw CitizenServicesError.missing("way") }
+                guard let chosen = choice.ways.first(where: { $0.flow == way }) else {
+                    throw CitizenServicesError.missing("way")
+                }
                 values[choice.variable] = chosen.value
             }
             let text = note.isEmpty ? found.name : "\(found.name): \(note)"
-            try CaseRows.insert(CaseEvent(.worked, of: id, at: now, text: text, actor: worker.party, isInternal: true), transaction)
+            try CaseRows.insert(
+                CaseEvent(.worked, of: id, at: now, text: text, actor: worker.party, isInternal: true), transaction)
             try transaction.record(
                 Act(
-                    CitizenServicesActs.worked, CitizenServicesActs.subject(id), by: worker.actor, at: now, agency: one.agency,
+                    CitizenServicesActs.worked, CitizenServicesActs.subject(id), by: worker.actor, at: now,
+                    agency: one.agency,
                     concerns: [one.party], detail: ["task": .string(found.element)]))
             try processes.complete(task, values: values, by: worker.actor, at: now, in: transaction)
             one = try fresh(id, transaction)
@@ -178,7 +196,9 @@ extension ServicesDesk {
     }
 
     /// A process has moved by itself: a timer fired, an operator put it right. Told more than once, it happens once.
-    public func processMoved(_ id: Identifier<ProcessInstance>, at now: Instant, in transaction: any WriteTransaction) throws {
+    public func processMoved(_ id: Identifier<ProcessInstance>, at now: Instant, in transaction: any WriteTransaction)
+        throws
+    {
         guard var one = try CaseRows.list("process = \(id)", currency, transaction).first else { return }
         let service = try catalogue.service(of: one, in: transaction)
         try settle(&one, service, by: .system("processes"), at: now, transaction)

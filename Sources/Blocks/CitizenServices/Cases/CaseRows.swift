@@ -14,11 +14,16 @@ enum CaseRows {
     /// What stands for "no date" in `due_at`.
     static let never = Int64.max
 
-    static func list(_ condition: SQL, _ currency: Currency, _ transaction: any ReadTransaction) throws -> [ServiceCase] {
-        try transaction.rows("SELECT \(columns) FROM citizen_services_cases WHERE \(condition)").map { try read($0, currency) }
+    static func list(_ condition: SQL, _ currency: Currency, _ transaction: any ReadTransaction) throws -> [ServiceCase]
+    {
+        try transaction.rows("SELECT \(columns) FROM citizen_services_cases WHERE \(condition)").map {
+            try read($0, currency)
+        }
     }
 
-    static func one(_ id: Identifier<ServiceCase>, _ currency: Currency, _ transaction: any ReadTransaction) throws -> ServiceCase? {
+    static func one(_ id: Identifier<ServiceCase>, _ currency: Currency, _ transaction: any ReadTransaction) throws
+        -> ServiceCase?
+    {
         try list("id = \(id)", currency, transaction).first
     }
 
@@ -26,14 +31,19 @@ enum CaseRows {
         let due: Int64 = try row["due_at"]
         let reasons: String = try row["reasons"]
         return ServiceCase(
-            id: try row["id"], reference: try row["reference"], service: try row["service"], revision: try row["revision"],
-            agency: try row["agency"], party: try row["party"], language: Language(rawValue: try row["language"]) ?? .english,
-            status: try row["status"], version: try row["version"], answers: Answers(json: try JSON(parsing: try row["answers"] as String)),
+            id: try row["id"], reference: try row["reference"], service: try row["service"],
+            revision: try row["revision"],
+            agency: try row["agency"], party: try row["party"],
+            language: Language(rawValue: try row["language"]) ?? .english,
+            status: try row["status"], version: try row["version"],
+            answers: Answers(json: try JSON(parsing: try row["answers"] as String)),
             facts: CaseFacts(json: try JSON(parsing: try row["facts"] as String)),
-            fee: Money(minorUnits: try row["fee"], currency), feePaidAt: try row["fee_paid_at"], payment: try row["payment"],
+            fee: Money(minorUnits: try row["fee"], currency), feePaidAt: try row["fee_paid_at"],
+            payment: try row["payment"],
             submittedAt: try row["submitted_at"], updatedAt: try row["updated_at"],
             clock: CaseClock(
-                dueAt: due == never ? nil : Instant(microseconds: due), pausedAt: try row["paused_at"], daysLeft: try row["days_left"]),
+                dueAt: due == never ? nil : Instant(microseconds: due), pausedAt: try row["paused_at"],
+                daysLeft: try row["days_left"]),
             decidedAt: try row["decided_at"], closedAt: try row["closed_at"], decision: try row["decision"],
             reasons: reasons.split(separator: "\n").map(String.init), explanation: try row["explanation"],
             decidedBy: try row["decided_by"], assignee: try row["assignee"], appealUntil: try row["appeal_until"],
@@ -82,7 +92,8 @@ enum CaseRows {
             """
         ).map {
             CaseEvent(
-                id: try $0[0], application: try $0[1], at: try $0[2], kind: try $0[3], text: try $0[4], actor: try $0[5],
+                id: try $0[0], application: try $0[1], at: try $0[2], kind: try $0[3], text: try $0[4],
+                actor: try $0[5],
                 isInternal: try $0[6])
         }
     }

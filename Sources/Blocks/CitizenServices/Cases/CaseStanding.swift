@@ -26,7 +26,9 @@ struct CaseStanding: Sendable {
             return
         }
         let tasks = try desk.openTasks(of: id, transaction)
-        work = try tasks.filter { !$0.isDecision }.map { Work(task: $0, choice: try processes.choice(of: $0, in: transaction)) }
+        work = try tasks.filter { !$0.isDecision }.map {
+            Work(task: $0, choice: try processes.choice(of: $0, in: transaction))
+        }
         position = try processes.position(of: id, in: transaction)
         awaitsDecision = try desk.awaitsDecision(one, transaction)
     }
@@ -49,8 +51,10 @@ extension ServiceWords {
     func picture(_ position: ProcessPosition) -> DefinitionPicture? {
         let options = DrawingOptions(
             words: .init(
-                here: texts("processes.drawing.here", in: language), done: texts("processes.drawing.done", in: language),
-                stuck: texts("processes.drawing.stuck", in: language), due: texts("processes.drawing.due", in: language),
+                here: texts("processes.drawing.here", in: language),
+                done: texts("processes.drawing.done", in: language),
+                stuck: texts("processes.drawing.stuck", in: language),
+                due: texts("processes.drawing.due", in: language),
                 steps: texts("processes.drawing.steps", in: language)),
             isRightToLeft: language.isRightToLeft)
         return position.svg(options: options) { format.date($0) }.map {

@@ -77,7 +77,8 @@ public struct CaseReference: Hashable, Sendable, CustomStringConvertible, SQLCon
 /// One thing that happened to a case.
 public struct CaseEvent: Sendable {
     public enum Kind: String, Sendable, CaseIterable, SQLConvertible {
-        case submitted, paid, asked, answered, proposed, approved, refused, withdrawn, appealed, upheld, remitted, assigned, noted
+        case submitted, paid, asked, answered, proposed, approved, refused, withdrawn, appealed, upheld, remitted,
+            assigned, noted
         case lapsed, worked
         case givenBack = "given-back"
     }
@@ -91,7 +92,8 @@ public struct CaseEvent: Sendable {
     public var isInternal: Bool
 
     init(
-        _ kind: Kind, of application: Identifier<ServiceCase>, at: Instant, text: String? = nil, actor: Identifier<Act.Party>? = nil,
+        _ kind: Kind, of application: Identifier<ServiceCase>, at: Instant, text: String? = nil,
+        actor: Identifier<Act.Party>? = nil,
         isInternal: Bool = false
     ) {
         id = Identifier(at: at)

@@ -47,7 +47,9 @@ struct ServiceTasks: Sendable {
         case _ where name.hasPrefix(Self.message):
             let message = String(name.dropFirst(Self.message.count))
             // Who asked for more has told it in the same step.
-            if message != "more information" { try desk.tell(one, service, message, by: actor, at: call.now, transaction) }
+            if message != "more information" {
+                try desk.tell(one, service, message, by: actor, at: call.now, transaction)
+            }
         default:
             let text = call.order.name.isEmpty ? name : call.order.name
             try CaseRows.insert(CaseEvent(.noted, of: one.id, at: call.now, text: text, isInternal: true), transaction)

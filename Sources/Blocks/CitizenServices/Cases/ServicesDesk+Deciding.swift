@@ -23,7 +23,8 @@ public enum CaseStep: Sendable, Hashable {
     /// What was said.
     var text: String? {
         switch self {
-        case .pay(let text), .ask(let text), .answer(let text), .giveBack(let text), .appeal(let text), .uphold(let text), .remit(let text):
+        case .pay(let text), .ask(let text), .answer(let text), .giveBack(let text), .appeal(let text),
+            .uphold(let text), .remit(let text):
             text
         case .decide(_, _, let explanation): explanation.isEmpty ? nil : explanation
         case .withdraw, .lapse: nil
@@ -68,7 +69,8 @@ extension ServicesDesk {
 
     /// Moves the case itself: state, clock, event and act.
     func record(
-        _ step: CaseStep, _ action: CaseAction, on one: inout ServiceCase, _ service: Service, by worker: CaseWorker, at now: Instant,
+        _ step: CaseStep, _ action: CaseAction, on one: inout ServiceCase, _ service: Service, by worker: CaseWorker,
+        at now: Instant,
         _ transaction: any WriteTransaction
     ) throws {
         guard let status = one.status.after(action) else { throw CitizenServicesError.notPossible(action, one.status) }
@@ -82,13 +84,15 @@ extension ServicesDesk {
         try CaseRows.insert(event(step, action, one, by: worker, at: now), transaction)
         try transaction.record(
             Act(
-                action.verb, CitizenServicesActs.subject(one.id), by: worker.actor, at: now, agency: one.agency, concerns: [one.party],
+                action.verb, CitizenServicesActs.subject(one.id), by: worker.actor, at: now, agency: one.agency,
+                concerns: [one.party],
                 detail: detail(action, one)))
     }
 
     /// The fee of a case was paid where fees are paid. Told more than once, it happens once; a case that has ended meanwhile keeps its
     /// state, and what was paid is written on it.
-    public func paid(_ reference: String, receipt: String, at now: Instant, in transaction: any WriteTransaction) throws {
+    public func paid(_ reference: String, receipt: String, at now: Instant, in transaction: any WriteTransaction) throws
+    {
         guard let reference = CaseReference(reference),
             var one = try CaseRows.list("reference = \(reference)", currency, transaction).first, one.feePaidAt == nil
         else { return }
@@ -138,7 +142,9 @@ extension ServicesDesk {
         case .officer, .cashier:
             guard worker.mayAct(for: one.agency) else { throw CitizenServicesError.unknownCase }
             // Money that is paid elsewhere is booked there, not here.
-            if action == .pay, one.payment != nil, worker.party != nil { throw CitizenServicesError.notPossible(.pay, one.status) }
+            if action == .pay, one.payment != nil, worker.party != nil {
+                throw CitizenServicesError.notPossible(.pay, one.status)
+            }
             // Nobody decides on the own application.
             if worker.party == one.party { throw CitizenServicesError.ownDecision }
         case .appealOfficer:
@@ -151,7 +157,8 @@ extension ServicesDesk {
     }
 
     private func apply(
-        _ step: CaseStep, _ action: CaseAction, to one: inout ServiceCase, _ service: Service, by worker: CaseWorker, at now: Instant
+        _ step: CaseStep, _ action: CaseAction, to one: inout ServiceCase, _ service: Service, by worker: CaseWorker,
+        at now: Instant
     ) throws {
         switch step {
         case .pay: one.feePaidAt = now
@@ -159,7 +166,9 @@ extension ServicesDesk {
             let known = service.decision(key)?.reasons.map(\.key) ?? []
             guard reasons.allSatisfy(known.contains) else { throw CitizenServicesError.missing("reasons") }
             // A refusal says why.
-            if action == .refuse || action == .propose, service.decision(key)?.isApproval == false, reasons.isEmpty, explanation.isEmpty {
+            if action == .refuse || action == .propose, service.decision(key)?.isApproval == false, reasons.isEmpty,
+                explanation.isEmpty
+            {
                 throw CitizenServicesError.missing(known.isEmpty ? "explanation" : "reasons")
             }
             (one.decision, one.reasons, one.explanation) = (key, reasons, explanation)
@@ -167,9 +176,13 @@ extension ServicesDesk {
             one.decidedBy = worker.party ?? (one.status == .proposed ? one.decidedBy : nil)
             if action == .propose { break }
             one.decidedAt = now
-            one.appealUntil = service.appeal.map { calendar.zone.startOfDay(calendar.zone.date(at: now).adding(days: $0.withinDays + 1)) }
+            one.appealUntil = service.appeal.map {
+                calendar.zone.startOfDay(calendar.zone.date(at: now).adding(days: $0.withinDays + 1))
+            }
         case .appeal:
-            guard let appeal = service.appeal, let until = one.appealUntil, now < until else { throw CitizenServicesError.tooLate }
+            guard let appeal = service.appeal, let until = one.appealUntil, now < until else {
+                throw CitizenServicesError.tooLate
+            }
             one.appealAgency = jurisdiction.agency(appeal.to)?.key ?? one.agency
         case .ask, .giveBack, .uphold, .answer:
             if step.text?.isEmpty ?? true { throw CitizenServicesError.missing("text") }
@@ -182,7 +195,9 @@ extension ServicesDesk {
         if case .appeal(let text) = step, text.isEmpty { throw CitizenServicesError.missing("text") }
     }
 
-    private func event(_ step: CaseStep, _ action: CaseAction, _ one: ServiceCase, by worker: CaseWorker, at now: Instant) -> CaseEvent {
+    private func event(
+        _ step: CaseStep, _ action: CaseAction, _ one: ServiceCase, by worker: CaseWorker, at now: Instant
+    ) -> CaseEvent {
         let kind: CaseEvent.Kind =
             switch action {
             case .pay: .paid
@@ -219,7 +234,8 @@ extension ServicesDesk {
 
     /// What the person is told of a step at once; of a decision its process tells, or its end (`settle`).
     private func tell(
-        of step: CaseStep, _ action: CaseAction, _ one: ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant,
+        of step: CaseStep, _ action: CaseAction, _ one: ServiceCase, _ service: Service, by actor: Act.Actor,
+        at now: Instant,
         _ transaction: any WriteTransaction
     ) throws {
         switch action {
@@ -230,7 +246,9 @@ extension ServicesDesk {
             try ports.revoke(one.reference.description, words("revoked")(in: one.language), actor, now, transaction)
         case .pay: try tell(one, service, "paid", by: actor, at: now, transaction)
         case .withdraw, .lapse:
-            if one.payment != nil, one.feePaidAt == nil { try ports.cancelPayment(one.reference.description, actor, now, transaction) }
+            if one.payment != nil, one.feePaidAt == nil {
+                try ports.cancelPayment(one.reference.description, actor, now, transaction)
+            }
             if action == .lapse {
                 try giveBack(one, "refund.ended", at: now, transaction)
             } else if try !hasWorkBegun(one, transaction) {

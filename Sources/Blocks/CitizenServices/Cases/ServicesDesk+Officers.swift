@@ -9,7 +9,8 @@ import Store
 extension ServicesDesk {
     /// Gives a case to an officer, or to nobody.
     public func assign(
-        _ id: Identifier<ServiceCase>, to assignee: Identifier<Act.Party>?, version: Int64?, by worker: CaseWorker, at now: Instant
+        _ id: Identifier<ServiceCase>, to assignee: Identifier<Act.Party>?, version: Int64?, by worker: CaseWorker,
+        at now: Instant
     ) async throws {
         try await database.write { transaction -> Void in
             guard var one = try CaseRows.one(id, currency, transaction), worker.mayAct(for: one.agency) else {
@@ -22,19 +23,26 @@ extension ServicesDesk {
             try CaseRows.insert(CaseEvent(.assigned, of: id, at: now, actor: assignee, isInternal: true), transaction)
             try transaction.record(
                 Act(
-                    CitizenServicesActs.assigned, CitizenServicesActs.subject(id), by: worker.actor, at: now, agency: one.agency,
+                    CitizenServicesActs.assigned, CitizenServicesActs.subject(id), by: worker.actor, at: now,
+                    agency: one.agency,
                     detail: ["assignee": assignee.map { .string($0.description) } ?? .null]))
         }
     }
 
     /// Writes a note for officers.
-    public func note(_ text: String, on id: Identifier<ServiceCase>, by worker: CaseWorker, at now: Instant) async throws {
+    public func note(_ text: String, on id: Identifier<ServiceCase>, by worker: CaseWorker, at now: Instant)
+        async throws
+    {
         try await database.write { transaction -> Void in
-            guard let one = try CaseRows.one(id, currency, transaction), worker.mayAct(for: one.agency) || worker.mayAct(for: one.appealAgency)
+            guard let one = try CaseRows.one(id, currency, transaction),
+                worker.mayAct(for: one.agency) || worker.mayAct(for: one.appealAgency)
             else { throw CitizenServicesError.unknownCase }
-            try CaseRows.insert(CaseEvent(.noted, of: id, at: now, text: text, actor: worker.party, isInternal: true), transaction)
+            try CaseRows.insert(
+                CaseEvent(.noted, of: id, at: now, text: text, actor: worker.party, isInternal: true), transaction)
             try transaction.record(
-                Act(CitizenServicesActs.noted, CitizenServicesActs.subject(id), by: worker.actor, at: now, agency: one.agency))
+                Act(
+                    CitizenServicesActs.noted, CitizenServicesActs.subject(id), by: worker.actor, at: now,
+                    agency: one.agency))
         }
     }
 
@@ -49,7 +57,8 @@ extension ServicesDesk {
             else { throw CitizenServicesError.unknownCase }
             try transaction.record(
                 Act(
-                    CitizenServicesActs.viewed, CitizenServicesActs.subject(id), by: worker.actor, at: now, agency: one.agency,
+                    CitizenServicesActs.viewed, CitizenServicesActs.subject(id), by: worker.actor, at: now,
+                    agency: one.agency,
                     purpose: purpose, concerns: [one.party]))
             return (
                 one, try catalogue.service(of: one, in: transaction),
@@ -64,7 +73,8 @@ extension ServicesDesk {
     ) async throws -> (one: ServiceCase, service: Service, events: [CaseEvent]) {
         try await database.read { transaction in
             guard
-                let one = try CaseRows.list("reference = \(reference) AND party = \(party)", currency, transaction).first
+                let one = try CaseRows.list("reference = \(reference) AND party = \(party)", currency, transaction)
+                    .first
             else { throw CitizenServicesError.unknownCase }
             return (
                 one, try catalogue.service(of: one, in: transaction),

@@ -11,7 +11,8 @@ extension ServicesDesk {
     public func endSilence(at now: Instant) async throws -> Int {
         let overdue = try await database.read { transaction -> [(Identifier<ServiceCase>, String)] in
             try CaseRows.list(
-                "due_at < \(now) AND closed_at IS NULL AND paused_at IS NULL AND status = 'received' ORDER BY due_at LIMIT 500", currency,
+                "due_at < \(now) AND closed_at IS NULL AND paused_at IS NULL AND status = 'received' ORDER BY due_at LIMIT 500",
+                currency,
                 transaction
             ).compactMap { one in
                 let service = try catalogue.service(of: one, in: transaction)
@@ -26,7 +27,8 @@ extension ServicesDesk {
         for (id, decision) in overdue {
             do {
                 try await take(
-                    .decide(decision, reasons: [], explanation: text), on: id, by: CaseWorker(actor: .system("citizen-services.silence"), agencies: nil),
+                    .decide(decision, reasons: [], explanation: text), on: id,
+                    by: CaseWorker(actor: .system("citizen-services.silence"), agencies: nil),
                     at: now)
             } catch CitizenServicesError.notPossible {
                 continue

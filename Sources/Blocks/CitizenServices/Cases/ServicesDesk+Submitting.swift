@@ -29,7 +29,8 @@ extension ServicesDesk {
         let entry = try catalogue.entry(draft.service)
         let service = entry.service
         let facts = try facts(for: service, draft.party, application: draft.id, at: now, transaction)
-        let journey = Journey(service, answers: draft.answers, facts: facts.facts(on: platform), language: language.rawValue)
+        let journey = Journey(
+            service, answers: draft.answers, facts: facts.facts(on: platform), language: language.rawValue)
         guard journey.isComplete else { throw CitizenServicesError.notComplete }
         let charge = service.charge(journey)
         guard !charge.isUndecided, let fee = money(charge.total) else { throw CitizenServicesError.notComplete }
@@ -38,18 +39,22 @@ extension ServicesDesk {
         var clock = CaseClock.started(service.clock, at: now, calendar)
         clock.enter(status, service.clock, at: now, calendar)
         var one = ServiceCase(
-            id: draft.id, reference: CaseReference(), service: service.key, revision: entry.revision, agency: agency(of: service),
-            party: draft.party, language: language, status: status, version: 1, answers: journey.relevantAnswers, facts: facts, fee: fee,
+            id: draft.id, reference: CaseReference(), service: service.key, revision: entry.revision,
+            agency: agency(of: service),
+            party: draft.party, language: language, status: status, version: 1, answers: journey.relevantAnswers,
+            facts: facts, fee: fee,
             submittedAt: now, updatedAt: now, clock: clock)
         try CaseRows.insert(one, transaction)
         try CaseRows.insert(CaseEvent(.submitted, of: one.id, at: now, actor: draft.party), transaction)
         try DraftRows.delete(draft.id, transaction)
         try transaction.record(
             Act(
-                CitizenServicesActs.submitted, CitizenServicesActs.subject(one.id), by: .person(draft.party), at: now, agency: one.agency,
+                CitizenServicesActs.submitted, CitizenServicesActs.subject(one.id), by: .person(draft.party), at: now,
+                agency: one.agency,
                 concerns: [draft.party],
                 detail: [
-                    "service": .string(service.key), "revision": .string(entry.revision), "reference": .string(one.reference.description),
+                    "service": .string(service.key), "revision": .string(entry.revision),
+                    "reference": .string(one.reference.description),
                     "fee": .string(fee.decimal), "status": .string(status.rawValue),
                 ]))
         try tell(one, service, "received", by: .person(draft.party), at: now, transaction)
@@ -60,22 +65,27 @@ extension ServicesDesk {
 
     /// Asks for the fee, once; nothing where there is none, or it is paid at the counter.
     func requestFee(
-        _ one: inout ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction
+        _ one: inout ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant,
+        _ transaction: any WriteTransaction
     ) throws {
-        guard let request = ports.requestPayment, one.fee.minorUnits > 0, one.feePaidAt == nil, one.payment == nil else { return }
+        guard let request = ports.requestPayment, one.fee.minorUnits > 0, one.feePaidAt == nil, one.payment == nil
+        else { return }
         let lines = service.charge(journey(one, service, in: one.language)).lines.compactMap { line in
             money(line.amount).map { FeeRequest.Line(label: words(line.label, of: service), amount: $0) }
         }
         let due = service.fee?.withinDays.map { calendar.zone.date(at: now).adding(days: $0) }
         one.payment = try request(
             FeeRequest(
-                payer: one.party, lines: lines, due: due, reference: one.reference.description, title: words(service.title, of: service),
+                payer: one.party, lines: lines, due: due, reference: one.reference.description,
+                title: words(service.title, of: service),
                 about: one.path, agency: one.agency, actor: actor, now: now), transaction)
         try CaseRows.update(&one, transaction)
     }
 
     /// What letters and messages know of a case.
-    func afterwards(_ one: ServiceCase, at now: Instant, explanation: String? = nil, in language: Language) -> Service.Afterwards {
+    func afterwards(_ one: ServiceCase, at now: Instant, explanation: String? = nil, in language: Language)
+        -> Service.Afterwards
+    {
         func day(_ instant: Instant) -> CalendarDate? {
             let date = calendar.zone.date(at: instant)
             return CalendarDate(year: date.year, month: date.month, day: date.day)
@@ -83,24 +93,29 @@ extension ServicesDesk {
         return Service.Afterwards(
             decision: one.decision ?? "", reasons: one.reasons, explanation: explanation ?? one.explanation,
             reference: one.reference.description, submitted: day(one.submittedAt),
-            due: one.clock.dueAt.flatMap { day($0 - .microseconds(1)) }, paid: one.feePaidAt.flatMap { day($0) }, link: platform.address + one.path,
+            due: one.clock.dueAt.flatMap { day($0 - .microseconds(1)) }, paid: one.feePaidAt.flatMap { day($0) },
+            link: platform.address + one.path,
             agency: jurisdiction.agency(one.agency)?.name(in: language) ?? one.agency, date: day(now))
     }
 
     /// Writes to the person: the definition's own letter or message of that name, else the words of this house.
     func tell(
-        _ one: ServiceCase, _ service: Service, _ name: String, explanation: String? = nil, by actor: Act.Actor, at now: Instant,
+        _ one: ServiceCase, _ service: Service, _ name: String, explanation: String? = nil, by actor: Act.Actor,
+        at now: Instant,
         _ transaction: any WriteTransaction
     ) throws {
         let key = name.replacing(" ", with: "-")
         var title = words("message.\(key).title")
-        var text = words("message.\(key).text", ["reference": .text(one.reference.description), "explanation": .text(explanation ?? "")])
+        var text = words(
+            "message.\(key).text",
+            ["reference": .text(one.reference.description), "explanation": .text(explanation ?? "")])
         if let letter = service.letter(name) {
             (title, text) = self.text(of: letter, one, service, explanation: explanation, at: now)
         }
         try ports.tell(
             ServiceMessage(
-                recipient: one.party, title: title, text: text, about: one.path, reference: one.reference.description, agency: one.agency,
+                recipient: one.party, title: title, text: text, about: one.path, reference: one.reference.description,
+                agency: one.agency,
                 actor: actor, now: now), transaction)
     }
 
@@ -110,7 +125,9 @@ extension ServicesDesk {
     ) -> (title: LocalizedText, text: LocalizedText) {
         let drawn = jurisdiction.languages.map { language in
             let after = afterwards(one, at: now, explanation: explanation, in: language)
-            return (language, service.text(letter, journey(one, service, in: language), after, language: language.rawValue))
+            return (
+                language, service.text(letter, journey(one, service, in: language), after, language: language.rawValue)
+            )
         }
         let first = jurisdiction.languages.first ?? .english
         func all(_ part: ((title: String, text: String)) -> String) -> LocalizedText {

@@ -19,7 +19,9 @@ enum RevisionStore {
         return hash.finalize().map { String(format: "%02x", $0) }.joined()
     }
 
-    static func files(of service: String, _ revision: String, _ transaction: any ReadTransaction) throws -> [String: Data]? {
+    static func files(of service: String, _ revision: String, _ transaction: any ReadTransaction) throws -> [String:
+        Data]?
+    {
         try transaction.value(
             String.self,
             "SELECT files FROM citizen_services_revisions WHERE service = \(service) AND revision = \(revision)"
@@ -27,7 +29,9 @@ enum RevisionStore {
     }
 
     /// The process that a revision was published with.
-    static func process(of service: String, _ revision: String, _ transaction: any ReadTransaction) throws -> ProcessRevision? {
+    static func process(of service: String, _ revision: String, _ transaction: any ReadTransaction) throws
+        -> ProcessRevision?
+    {
         let row = try transaction.row(
             """
             SELECT process, process_revision FROM citizen_services_revisions
@@ -70,23 +74,28 @@ enum RevisionStore {
         let kinds = Set(changes.map(\.kind.rawValue)).sorted()
         try transaction.record(
             Act(
-                CitizenServicesActs.published, Act.Subject("service-revision", Identifier<ServiceCase>(at: now)), by: actor, at: now,
+                CitizenServicesActs.published, Act.Subject("service-revision", Identifier<ServiceCase>(at: now)),
+                by: actor, at: now,
                 detail: [
-                    "service": .string(service), "revision": .string(revision), "before": current.map(JSON.string) ?? .null,
+                    "service": .string(service), "revision": .string(revision),
+                    "before": current.map(JSON.string) ?? .null,
                     "changes": .array(kinds.map(JSON.string)),
                 ]))
         return true
     }
 
     /// Takes a service out of force, with its act; gives `false` where it was not in force.
-    static func withdraw(_ service: String, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction) throws -> Bool {
+    static func withdraw(_ service: String, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction)
+        throws -> Bool
+    {
         let current = try transaction.value(
             String.self, "SELECT revision FROM citizen_services_current WHERE service = \(service)")
         guard let current else { return false }
         try transaction.execute("DELETE FROM citizen_services_current WHERE service = \(service)")
         try transaction.record(
             Act(
-                CitizenServicesActs.taken, Act.Subject("service-revision", Identifier<ServiceCase>(at: now)), by: actor, at: now,
+                CitizenServicesActs.taken, Act.Subject("service-revision", Identifier<ServiceCase>(at: now)), by: actor,
+                at: now,
                 detail: ["service": .string(service), "revision": .string(current)]))
         return true
     }
@@ -103,7 +112,9 @@ enum RevisionStore {
     }
 
     /// Every revision of a service, the newest first.
-    static func history(of service: String, _ transaction: any ReadTransaction) throws -> [(revision: String, at: Instant)] {
+    static func history(of service: String, _ transaction: any ReadTransaction) throws -> [(
+        revision: String, at: Instant
+    )] {
         try transaction.rows(
             """
             SELECT revision, published_at FROM citizen_services_revisions WHERE service = \(service)
@@ -113,7 +124,9 @@ enum RevisionStore {
     }
 
     /// The revisions published after another, the oldest first.
-    static func revisions(of service: String, after revision: String, _ transaction: any ReadTransaction) throws -> [String] {
+    static func revisions(of service: String, after revision: String, _ transaction: any ReadTransaction) throws
+        -> [String]
+    {
         try transaction.rows(
             """
             SELECT revision FROM citizen_services_revisions
@@ -124,14 +137,17 @@ enum RevisionStore {
         ).map { try $0[0] }
     }
 
-    static func published(_ transaction: any ReadTransaction) throws -> [(service: String, revision: String, since: Instant)] {
+    static func published(_ transaction: any ReadTransaction) throws -> [(
+        service: String, revision: String, since: Instant
+    )] {
         try transaction.rows("SELECT service, revision, since FROM citizen_services_current ORDER BY service").map {
             (try $0[0], try $0[1], try $0[2])
         }
     }
 
     private static func encoded(_ files: [String: Data]) -> String {
-        JSON.object(files.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value.base64EncodedString())) }).description
+        JSON.object(files.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value.base64EncodedString())) })
+            .description
     }
 
     private static func decoded(_ text: String) throws -> [String: Data] {

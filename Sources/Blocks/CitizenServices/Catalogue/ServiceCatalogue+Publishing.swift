@@ -77,7 +77,11 @@ extension ServiceCatalogue {
         let report = Service.check(files: files, in: surroundings, now: platform.dateTime(now))
         guard report.isInOrder, let service = report.service else { return report.mistakes }
         guard service.key == name else {
-            return [Mistake("the service is named '\(service.key)' and its folder '\(name)'; name both alike", file: "service.yaml", line: 0)]
+            return [
+                Mistake(
+                    "the service is named '\(service.key)' and its folder '\(name)'; name both alike",
+                    file: "service.yaml", line: 0)
+            ]
         }
         let before = try await database.read { try RevisionStore.current(of: name, $0) }
         let changes = before.flatMap { read($0.files) }?.changes(to: service) ?? []
@@ -89,13 +93,15 @@ extension ServiceCatalogue {
 
     /// Writes a revision with its process. What keeps the process from running is a mistake of the folder, and nothing is written.
     private func write(
-        _ service: Service, _ revision: String, _ files: [String: Data], _ changes: [Change], by actor: Act.Actor, at now: Instant
+        _ service: Service, _ revision: String, _ files: [String: Data], _ changes: [Change], by actor: Act.Actor,
+        at now: Instant
     ) async throws -> (isNew: Bool, mistakes: [Mistake]) {
         let source = process(of: service)
         do {
             let isNew = try await database.write { [definitions] transaction in
                 let process = try source.map {
-                    try definitions.publish(Service.declaring(service.processNames, in: $0.text), by: actor, at: now, in: transaction)
+                    try definitions.publish(
+                        Service.declaring(service.processNames, in: $0.text), by: actor, at: now, in: transaction)
                 }
                 return try RevisionStore.publish(
                     service.key, revision, files, changes, process: process, by: actor, at: now, transaction)
@@ -141,7 +147,10 @@ extension ServiceCatalogue {
                 // A revision of a newer program, perhaps: what served before serves on.
                 entries[key] = known[key]
                 let isNews = state.withLock { $0.unreadable.insert(revision).inserted }
-                if isNews { platform.logger.error("service cannot be read", metadata: ["service": "\(key)", "revision": "\(revision)"]) }
+                if isNews {
+                    platform.logger.error(
+                        "service cannot be read", metadata: ["service": "\(key)", "revision": "\(revision)"])
+                }
             }
         }
         let search = ServiceSearch(entries.values.map(\.service))
@@ -159,7 +168,9 @@ extension ServiceCatalogue {
                 try await refresh()
                 isDown = false
             } catch {
-                if !isDown, !Task.isCancelled { platform.logger.warning("services cannot be followed", metadata: ["error": "\(error)"]) }
+                if !isDown, !Task.isCancelled {
+                    platform.logger.warning("services cannot be followed", metadata: ["error": "\(error)"])
+                }
                 isDown = true
             }
         }

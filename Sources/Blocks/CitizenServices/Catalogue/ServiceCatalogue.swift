@@ -98,7 +98,9 @@ public final class ServiceCatalogue: Sendable {
     /// The service that a case follows: its own revision, while it is open with the words of the newest one that changes nothing but words.
     func service(of one: ServiceCase, in transaction: any ReadTransaction) throws -> Service {
         guard one.closedAt == nil else { return try service(one.service, revision: one.revision, in: transaction) }
-        if let moved = state.withLock({ $0.words[one.revision] }) { return try service(one.service, revision: moved, in: transaction) }
+        if let moved = state.withLock({ $0.words[one.revision] }) {
+            return try service(one.service, revision: moved, in: transaction)
+        }
         let own = try service(one.service, revision: one.revision, in: transaction)
         var found = own
         var revision = one.revision

@@ -21,7 +21,9 @@ enum ServiceFolders {
         return names.sorted().filter { !$0.hasPrefix(".") }.compactMap { name in
             var isFolder: ObjCBool = false
             let folder = "\(path)/\(name)"
-            guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else { return nil }
+            guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+                return nil
+            }
             return (name, files(folder))
         }
     }
@@ -34,7 +36,8 @@ enum ServiceFolders {
         while let path = walk.nextObject() as? String, files.count < 1000 {
             if path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { continue }
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder), !isFolder.boolValue,
+            guard FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder),
+                !isFolder.boolValue,
                 let data = FileManager.default.contents(atPath: "\(folder)/\(path)")
             else { continue }
             room -= data.count

@@ -34,7 +34,8 @@ struct ServiceSearch: Sendable {
         let asked = Self.words(query).map(Self.trigrams)
         guard !asked.isEmpty else { return [] }
         let found = texts.compactMap { text -> (key: String, score: Double)? in
-            let scores = asked.map { word in text.words.map { Self.likeness(word, $0.trigrams) * $0.weight }.max() ?? 0 }
+            let scores = asked.map { word in text.words.map { Self.likeness(word, $0.trigrams) * $0.weight }.max() ?? 0
+            }
             // Every word should be met; one that is met badly may be a word that says little.
             let met = scores.filter { $0 >= 0.3 }
             guard met.count * 2 > scores.count else { return nil }
@@ -72,7 +73,10 @@ struct ServiceSearch: Sendable {
     }
 
     /// Words that say nothing about what is looked for.
-    private static let little: Set<String> = ["a", "an", "the", "my", "your", "to", "for", "of", "le", "la", "les", "un", "une", "mon", "ma", "votre", "de", "du", "des", "pour"]
+    private static let little: Set<String> = [
+        "a", "an", "the", "my", "your", "to", "for", "of", "le", "la", "les", "un", "une", "mon", "ma", "votre", "de",
+        "du", "des", "pour",
+    ]
 
     static func trigrams(_ word: String) -> Set<String> {
         let letters = Array("  \(word) ")

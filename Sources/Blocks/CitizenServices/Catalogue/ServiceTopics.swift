@@ -39,7 +39,9 @@ struct ServiceTopics: Sendable {
     func lifeEvent(_ name: String) -> Topic {
         let key = Self.key(name)
         return lifeEvents.first { $0.key == key }
-            ?? Topic(key: key, title: LocalizedText(name.prefix(1).uppercased() + name.dropFirst(), in: .english), icon: .calendar)
+            ?? Topic(
+                key: key, title: LocalizedText(name.prefix(1).uppercased() + name.dropFirst(), in: .english),
+                icon: .calendar)
     }
 
     /// Life events with their services, in the order of the file, those that it does not list at the end.
@@ -66,7 +68,9 @@ struct ServiceTopics: Sendable {
             let known = topics.first { $0.key == key }
             let name = services.first?.topic ?? ""
             let own = Topic(
-                key: key, title: name.isEmpty ? other : LocalizedText(name.prefix(1).uppercased() + name.dropFirst(), in: .english),
+                key: key,
+                title: name.isEmpty
+                    ? other : LocalizedText(name.prefix(1).uppercased() + name.dropFirst(), in: .english),
                 icon: .document)
             return (topic: known ?? own, services: services)
         }.sorted { (place($0.topic.key), $0.topic.key) < (place($1.topic.key), $1.topic.key) }

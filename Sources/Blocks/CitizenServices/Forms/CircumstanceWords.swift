@@ -35,13 +35,15 @@ struct CircumstanceWords {
         var answers: [String] = []
         var asked: Question?
         for part in parts {
-            guard case .answer(let question, let answer, false) = part, asked == nil || asked?.name == question.name else { return nil }
+            guard case .answer(let question, let answer, false) = part, asked == nil || asked?.name == question.name
+            else { return nil }
             asked = question
             answers.append(self.answer(answer))
         }
         guard let asked else { return nil }
         return words(
-            "form.answer", ["question": .text(name(asked)), "answer": .text(answers.joined(separator: words("form.or")))])
+            "form.answer",
+            ["question": .text(name(asked)), "answer": .text(answers.joined(separator: words("form.or")))])
     }
 
     private func name(_ question: Question) -> String {

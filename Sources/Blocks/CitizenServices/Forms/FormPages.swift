@@ -11,7 +11,9 @@ struct FormPages: Sendable {
     init(desk: ServicesDesk) { self.desk = desk }
 
     static func address(_ service: String) -> String { "\(ServiceLinks.service(service))/form.pdf" }
-    static func address(_ service: String, in language: Language) -> String { "\(address(service))?language=\(language.rawValue)" }
+    static func address(_ service: String, in language: Language) -> String {
+        "\(address(service))?language=\(language.rawValue)"
+    }
 
     func declare(in routes: inout Routes) {
         routes.get("/services/:name/form.pdf") { call in try await form(call) }
@@ -23,7 +25,8 @@ struct FormPages: Sendable {
         let asked = call.input.query["language"].flatMap { Language(rawValue: $0) }
         let language = asked.flatMap { desk.jurisdiction.languages.contains($0) ? $0 : nil } ?? call.language
         let printed = PrintedForm(
-            entry.service, revision: entry.revision, agency: desk.agency(of: entry.service), site: desk.platform.address,
+            entry.service, revision: entry.revision, agency: desk.agency(of: entry.service),
+            site: desk.platform.address,
             words: ServiceWords(desk, in: language))
         let bytes = try await shelf.form("\(entry.revision) \(language.rawValue)") { try await draw(printed.sheet) }
         return Reply.bytes(bytes, type: "application/pdf", cache: asked == nil ? .none : .shared(seconds: 300))

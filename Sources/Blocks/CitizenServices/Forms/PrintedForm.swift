@@ -23,7 +23,9 @@ struct PrintedForm {
         // Part 1 is who applies.
         var numbers: [String: String] = [:]
         for (place, page) in Self.parts(service).enumerated() {
-            for (index, question) in page.questions.enumerated() { numbers[question.name] = "\(place + 2).\(index + 1)" }
+            for (index, question) in page.questions.enumerated() {
+                numbers[question.name] = "\(place + 2).\(index + 1)"
+            }
         }
         self.numbers = numbers
         circumstances = CircumstanceWords(words: words, numbers: numbers)
@@ -76,12 +78,16 @@ struct PrintedForm {
         var blocks: [Manuscript.Block] = [.heading(text(words("form.you", ["number": .text(isolated("1"))])), level: 2)]
         if service.applicant != .person {
             blocks += [
-                field(words("form.organisation"), hint: words(service.applicant == .either ? "form.organisation-if" : "form.organisation-hint"), .lines(1)),
+                field(
+                    words("form.organisation"),
+                    hint: words(service.applicant == .either ? "form.organisation-if" : "form.organisation-hint"),
+                    .lines(1)),
                 field(words("form.organisation-number"), .lines(1)),
             ]
         }
         return blocks + person + [
-            field(words("form.address"), .lines(2)), field(words("form.contact"), hint: words("form.contact-hint"), .lines(1)),
+            field(words("form.address"), .lines(2)),
+            field(words("form.contact"), hint: words("form.contact-hint"), .lines(1)),
         ]
     }
 
@@ -118,7 +124,8 @@ struct PrintedForm {
         switch question.kind {
         case .text, .email, .phone, .number, .integer: return plain(.lines(1))
         case .longText: return plain(.lines(4))
-        case .money: return plain(.lines(1), words("form.money-hint", ["currency": .text(words.jurisdiction.currency.rawValue)]))
+        case .money:
+            return plain(.lines(1), words("form.money-hint", ["currency": .text(words.jurisdiction.currency.rawValue)]))
         case .date: return plain(.boxes([2, 2, 4]), words("form.date-hint"))
         case .yesNo: return plain(.choices([words("form.yes"), words("form.no")]))
         case .choice(let choices, nil): return plain(.choices(choices.map(choice)))
@@ -167,17 +174,31 @@ struct PrintedForm {
             let condition = question.when.map { " (\(circumstances.sentence(service.circumstance($0))))" } ?? ""
             return words.of(question.label) + condition
         }
-        if !(service.needed.isEmpty && files.isEmpty) { blocks += [next("form.enclose"), list(service.needed.map(words.of) + enclosed)] }
+        if !(service.needed.isEmpty && files.isEmpty) {
+            blocks += [next("form.enclose"), list(service.needed.map(words.of) + enclosed)]
+        }
         let looked = service.evidence.compactMap(\.purpose).map(words.of)
-        if !looked.isEmpty { blocks += [next("form.looked-up"), list(looked), .note(text(words("form.looked-up-text")))] }
+        if !looked.isEmpty {
+            blocks += [next("form.looked-up"), list(looked), .note(text(words("form.looked-up-text")))]
+        }
         blocks.append(next("form.declaration"))
-        blocks.append(.field(.init(text(words("form.i-declare")), .choices([words("form.is-true")] + declarations.map { words.of($0.label) }))))
-        blocks += [field(words("form.date"), hint: words("form.date-hint"), .boxes([2, 2, 4])), field(words("form.signature"), .signature)]
+        blocks.append(
+            .field(
+                .init(
+                    text(words("form.i-declare")),
+                    .choices([words("form.is-true")] + declarations.map { words.of($0.label) }))))
+        blocks += [
+            field(words("form.date"), hint: words("form.date-hint"), .boxes([2, 2, 4])),
+            field(words("form.signature"), .signature),
+        ]
         blocks += [next("form.send"), list(sending)]
         blocks += [
             .rule, .heading(text(words("form.office")), level: 3),
             field(words("form.office-received"), .boxes([2, 2, 4])), field(words("form.office-reference"), .lines(1)),
-            .code(.init(address: address, title: words("form.online"), lines: [words("form.online-text"), words("form.code", ["code": .text(isolated(code))])])),
+            .code(
+                .init(
+                    address: address, title: words("form.online"),
+                    lines: [words("form.online-text"), words("form.code", ["code": .text(isolated(code))])])),
         ]
         return blocks
     }

@@ -28,7 +28,9 @@ struct CaseFigures: Sendable {
             WHERE agency IN (\(list: agencies)) AND closed_at IS NULL
             """
         ) { row in
-            let (service, due, paused, submitted): (String, Instant, Instant?, Instant) = (try row[0], try row[1], try row[2], try row[3])
+            let (service, due, paused, submitted): (String, Instant, Instant?, Instant) = (
+                try row[0], try row[1], try row[2], try row[3]
+            )
             var line = found[service] ?? Line(service: service)
             line.open += 1
             if paused != nil {
@@ -61,17 +63,24 @@ extension ServicesDesk {
     /// What is held about a person: drafts and cases. Cases are kept as the law demands; drafts go.
     var personalData: PersonalDataSource {
         PersonalDataSource(
-            name: "citizen-services.applications", title: LocalizedText("Applications", in: .english, translations: [.french: "Demandes", .arabic: "الطلبات"]),
+            name: "citizen-services.applications",
+            title: LocalizedText(
+                "Applications", in: .english, translations: [.french: "Demandes", .arabic: "الطلبات"]),
             export: { [currency] party, transaction in
-                let cases = try CaseRows.list("party = \(party) ORDER BY id", currency, transaction).map { one -> JSON in
+                let cases = try CaseRows.list("party = \(party) ORDER BY id", currency, transaction).map {
+                    one -> JSON in
                     [
                         "reference": .string(one.reference.description), "service": .string(one.service),
-                        "status": .string(one.status.rawValue), "submitted": .string(one.submittedAt.iso8601), "answers": one.answers.json,
+                        "status": .string(one.status.rawValue), "submitted": .string(one.submittedAt.iso8601),
+                        "answers": one.answers.json,
                         "facts": one.facts.json, "explanation": .string(one.explanation),
                     ]
                 }
                 let drafts = try DraftRows.list("party = \(party) ORDER BY id", transaction).map { draft -> JSON in
-                    ["service": .string(draft.service), "saved": .string(draft.savedAt.iso8601), "answers": draft.answers.json]
+                    [
+                        "service": .string(draft.service), "saved": .string(draft.savedAt.iso8601),
+                        "answers": draft.answers.json,
+                    ]
                 }
                 return ["applications": .array(cases), "drafts": .array(drafts)]
             },
@@ -81,7 +90,8 @@ extension ServicesDesk {
                     try DraftRows.delete(draft.id, transaction)
                     try transaction.record(
                         Act(
-                            CitizenServicesActs.erased, CitizenServicesActs.subject(draft.id), by: .system("citizen-services.erasure"), at: now))
+                            CitizenServicesActs.erased, CitizenServicesActs.subject(draft.id),
+                            by: .system("citizen-services.erasure"), at: now))
                 }
             })
     }

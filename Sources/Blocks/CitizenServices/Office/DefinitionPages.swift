@@ -16,9 +16,13 @@ struct DefinitionPages: Sendable {
     func declare(in routes: inout Routes) {
         let permission = CitizenServicesPermissions.definitions
         routes.get(officer: "/office/services/:name", permission: permission) { call in try await ways(call) }
-        routes.get(officer: "/office/services/:name/preview", permission: permission) { call in try await preview(call) }
-        routes.get(officer: "/office/services/:name/revisions", permission: permission) { call in try await revisions(call) }
-        routes.get(officer: "/office/services/:name/process", permission: permission) { call in try await process(call) }
+        routes.get(officer: "/office/services/:name/preview", permission: permission) { call in try await preview(call)
+        }
+        routes.get(officer: "/office/services/:name/revisions", permission: permission) { call in
+            try await revisions(call)
+        }
+        routes.get(officer: "/office/services/:name/process", permission: permission) { call in try await process(call)
+        }
     }
 
     static func address(_ key: String) -> String { "/office/services/\(key)" }
@@ -44,7 +48,9 @@ struct DefinitionPages: Sendable {
         }
         guard let revision else { throw CitizenServicesError.unknownService }
         let service = try await desk.database.read { try desk.catalogue.service(key, revision: revision, in: $0) }
-        return Sheet(service: service, revision: revision, isCurrent: revision == current, words: ServiceWords(desk, in: call.language))
+        return Sheet(
+            service: service, revision: revision, isCurrent: revision == current,
+            words: ServiceWords(desk, in: call.language))
     }
 
     private func page(_ tab: Tab, _ sheet: Sheet, isWide: Bool = false, _ parts: [any Component]) -> Reply {
@@ -52,12 +58,14 @@ struct DefinitionPages: Sendable {
         let query = sheet.isCurrent ? "" : "?revision=\(sheet.revision)"
         let tabs = Tab.allCases.map { one in
             UI.Link(
-                words("design.tab.\(one.rawValue)"), (one == .routes ? base : "\(base)/\(one.rawValue)") + query, isCurrent: one == tab)
+                words("design.tab.\(one.rawValue)"), (one == .routes ? base : "\(base)/\(one.rawValue)") + query,
+                isCurrent: one == tab)
         }
         let tag = sheet.isCurrent ? UI.Tag(words("design.in-force"), .done) : UI.Tag(words("design.earlier"))
         return .page(
             UI.PartsPage(
-                title: words.of(sheet.service.title), tag: tag, caption: words("design.caption", ["revision": .text(String(sheet.revision.prefix(12)))]),
+                title: words.of(sheet.service.title), tag: tag,
+                caption: words("design.caption", ["revision": .text(String(sheet.revision.prefix(12)))]),
                 back: "/office/services", isWide: isWide, parts: [UI.Tabs(words.of(sheet.service.title), tabs)] + parts
             ).workspace())
     }
@@ -70,7 +78,8 @@ struct DefinitionPages: Sendable {
         let map = sheet.service.routeMap(now: desk.platform.dateTime(call.now))
         let titles = Dictionary(map.nodes.map { ($0.page, words.of($0.title)) }) { $1 }
         func line(_ pages: [String]) -> String {
-            pages.isEmpty ? words("design.no-pages") : pages.map { titles[$0] ?? $0 }.joined(separator: words("design.then"))
+            pages.isEmpty
+                ? words("design.no-pages") : pages.map { titles[$0] ?? $0 }.joined(separator: words("design.then"))
         }
         var parts: [any Component] = [
             UI.Heading(words("design.default-route")),
@@ -89,7 +98,8 @@ struct DefinitionPages: Sendable {
         parts.append(
             UI.Table(
                 words("design.routes"), hideCaption: true,
-                columns: [UI.Column(words("design.column.route")), UI.Column(words("design.column.where"))], rows: rows))
+                columns: [UI.Column(words("design.column.route")), UI.Column(words("design.column.where"))], rows: rows)
+        )
         parts += [UI.Heading(words("design.pages")), pages(map, words)]
         return page(.routes, sheet, parts)
     }
@@ -97,7 +107,8 @@ struct DefinitionPages: Sendable {
     private func pages(_ map: RouteMap, _ words: ServiceWords) -> UI.Table {
         let rows = map.nodes.flatMap { node -> [UI.Row] in
             let head = UI.Row([
-                UI.Cell(words.of(node.title), note: node.page), UI.Cell(tag: UI.Tag(words("design.page"), .notice)), UI.Cell(node.condition ?? words("design.always")),
+                UI.Cell(words.of(node.title), note: node.page), UI.Cell(tag: UI.Tag(words("design.page"), .notice)),
+                UI.Cell(node.condition ?? words("design.always")),
             ])
             return [head]
                 + node.questions.map { question in
@@ -117,7 +128,8 @@ struct DefinitionPages: Sendable {
     private func preview(_ call: Call<Officer>) async throws -> Reply {
         let sheet = try await sheet(call)
         let (service, words) = (sheet.service, sheet.words)
-        let language = call.input.query["in"].flatMap { wanted in service.languages.first { $0 == wanted } }
+        let language =
+            call.input.query["in"].flatMap { wanted in service.languages.first { $0 == wanted } }
             ?? service.languages.first { $0 == call.language.rawValue } ?? service.language
         let number = call.input.query["example"].flatMap { Int($0) } ?? 1
         let base = "\(Self.address(service.key))/preview?"
@@ -125,7 +137,11 @@ struct DefinitionPages: Sendable {
         var parts: [any Component] = [
             UI.Tabs(
                 words("design.language"),
-                service.languages.map { UI.Link(Language(rawValue: $0)?.ownName ?? $0, "\(base)\(query)example=\(number)&in=\($0)", isCurrent: $0 == language) })
+                service.languages.map {
+                    UI.Link(
+                        Language(rawValue: $0)?.ownName ?? $0, "\(base)\(query)example=\(number)&in=\($0)",
+                        isCurrent: $0 == language)
+                })
         ]
         guard service.examples.indices.contains(number - 1) else {
             parts.append(UI.EmptyState(.person, words("design.no-examples"), words("design.no-examples-text")))
@@ -135,7 +151,8 @@ struct DefinitionPages: Sendable {
             UI.Link(example.name, "\(base)\(query)example=\(index + 1)&in=\(language)", isCurrent: index + 1 == number)
         }
         parts += [UI.Heading(words("design.examples")), UI.LinkList(links)]
-        parts += DefinitionPreview(desk: desk, service: service, language: language, words: words).parts(service.examples[number - 1])
+        parts += DefinitionPreview(desk: desk, service: service, language: language, words: words).parts(
+            service.examples[number - 1])
         return page(.preview, sheet, parts)
     }
 
@@ -154,7 +171,14 @@ struct DefinitionPages: Sendable {
         for (index, one) in history.prefix(20).enumerated() {
             let earlier = index + 1 < services.count ? services[index + 1] : nil
             let changes = earlier.flatMap { earlier in services[index].map { earlier.changes(to: $0) } }
-            parts.append(UI.Heading(words("design.revision", ["revision": .text(String(one.revision.prefix(12))), "when": .text(words.format.dateTime(one.at))])))
+            parts.append(
+                UI.Heading(
+                    words(
+                        "design.revision",
+                        [
+                            "revision": .text(String(one.revision.prefix(12))),
+                            "when": .text(words.format.dateTime(one.at)),
+                        ])))
             var lines: [String] = []
             if one.revision == current { lines.append(words("design.in-force")) }
             if let changes {
@@ -173,13 +197,17 @@ struct DefinitionPages: Sendable {
         let ordered = Change.Kind.allCases.flatMap { kind in changes.filter { $0.kind == kind } }
         let rows = ordered.prefix(200).map { change in
             UI.Row([
-                UI.Cell(tag: UI.Tag(words("design.change.\(change.kind.rawValue)"), change.kind == .wording ? .notice : .warning)),
-                UI.Cell(change.place), UI.Cell(change.before.isEmpty ? "–" : change.before), UI.Cell(change.after.isEmpty ? "–" : change.after),
+                UI.Cell(
+                    tag: UI.Tag(
+                        words("design.change.\(change.kind.rawValue)"), change.kind == .wording ? .notice : .warning)),
+                UI.Cell(change.place), UI.Cell(change.before.isEmpty ? "–" : change.before),
+                UI.Cell(change.after.isEmpty ? "–" : change.after),
             ])
         }
         return UI.Table(
             words("design.changes"), hideCaption: true,
-            columns: ["kind", "place", "before", "after"].map { UI.Column(words("design.column.\($0)")) }, rows: Array(rows))
+            columns: ["kind", "place", "before", "after"].map { UI.Column(words("design.column.\($0)")) },
+            rows: Array(rows))
     }
 
     // MARK: Process

@@ -24,7 +24,9 @@ struct DefinitionPreview {
             result.passed
                 ? UI.Notice(.done, words("design.passes"))
                 : UI.Notice(.problem, words("design.fails"), result.differences))
-        for failure in journey.failures { parts.append(UI.Notice(.warning, own("not-for-you"), [own.of(failure.rule.otherwise)])) }
+        for failure in journey.failures {
+            parts.append(UI.Notice(.warning, own("not-for-you"), [own.of(failure.rule.otherwise)]))
+        }
         for stop in journey.pages { parts.append(page(stop, journey)) }
         parts += charge(journey)
         parts += [UI.Heading(words("rules")), rules(journey)]
@@ -40,7 +42,10 @@ struct DefinitionPreview {
             facts: facts.isEmpty
                 ? nil
                 : UI.SummaryList(
-                    facts.map { UI.SummaryRow($0.label, $0.value, source: own($0.isRecord ? "from-register-source" : "calculated")) }),
+                    facts.map {
+                        UI.SummaryRow(
+                            $0.label, $0.value, source: own($0.isRecord ? "from-register-source" : "calculated"))
+                    }),
             fields: AnswerForm(own).fields(stop.questions, journey, [:], showsErrors: true))
     }
 
@@ -77,17 +82,21 @@ struct DefinitionPreview {
             UI.Row([UI.Cell(value.name), UI.Cell(journey.value(value.name).literal), UI.Cell("")])
         }
         return UI.Table(
-            words("rules"), hideCaption: true, columns: ["rule", "read", "result"].map { UI.Column(words("column.\($0)")) }, rows: rows + values)
+            words("rules"), hideCaption: true,
+            columns: ["rule", "read", "result"].map { UI.Column(words("column.\($0)")) }, rows: rows + values)
     }
 
     private func outcome(_ example: Example, _ journey: Journey) -> [any Component] {
         let outcome = service.outcome(journey)
-        let title = service.decision(outcome).map { own.of($0.title) } ?? words("design.outcome.\(outcome.replacing(" ", with: "-"))")
+        let title =
+            service.decision(outcome).map { own.of($0.title) }
+            ?? words("design.outcome.\(outcome.replacing(" ", with: "-"))")
         var parts: [any Component] = [UI.Heading(words("design.outcome")), UI.Paragraphs([title])]
         for step in service.proposed(journey)?.trace?.steps ?? [] {
             parts.append(
                 UI.Paragraphs(
-                    ["\(step.name): " + step.inputs.map { "\($0.name) = \($0.value)" }.joined(separator: "; ")], isSmall: true))
+                    ["\(step.name): " + step.inputs.map { "\($0.name) = \($0.value)" }.joined(separator: "; ")],
+                    isSmall: true))
         }
         let after = service.afterwards(example, journey)
         guard journey.isComplete, let decision = service.decision(after.decision) else { return parts }
@@ -102,7 +111,10 @@ struct DefinitionPreview {
         if decision.isApproval, let certificate = service.certificate { letters.append(certificate) }
         for letter in letters {
             let text = service.text(letter, journey, after, language: language)
-            parts.append(UI.Fold("\(letter.name): \(text.title)", [UI.Paragraphs(own.lines(text.text), language: language)], isOpen: true))
+            parts.append(
+                UI.Fold(
+                    "\(letter.name): \(text.title)", [UI.Paragraphs(own.lines(text.text), language: language)],
+                    isOpen: true))
         }
         return parts
     }

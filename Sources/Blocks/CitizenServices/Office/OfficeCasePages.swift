@@ -12,7 +12,9 @@ struct OfficeCasePages: Sendable {
     func declare(in routes: inout Routes) {
         let (view, work) = (CitizenServicesPermissions.view, CitizenServicesPermissions.work)
         routes.get(officer: "/office/cases/:id", permission: view) { call in .page(try await page(call)) }
-        routes.get(officer: "/office/appeals/:id", permission: CitizenServicesPermissions.appeals) { call in .page(try await page(call)) }
+        routes.get(officer: "/office/appeals/:id", permission: CitizenServicesPermissions.appeals) { call in
+            .page(try await page(call))
+        }
         routes.get(officer: "/office/cases/:id/files/:file", permission: view) { call in try await file(call) }
         routes.get(officer: "/office/appeals/:id/files/:file", permission: CitizenServicesPermissions.appeals) { call in
             try await file(call)
@@ -61,21 +63,28 @@ struct OfficeCasePages: Sendable {
         return try await desk.serve(try call.identifier("file"), of: found.one.id)
     }
 
-    private func page(_ call: Call<Officer>, problem: String? = nil, field: String? = nil, form: Form? = nil) async throws -> Web.Page {
+    private func page(_ call: Call<Officer>, problem: String? = nil, field: String? = nil, form: Form? = nil)
+        async throws -> Web.Page
+    {
         let found = try await desk.view(try call.identifier("id"), by: CaseWorker(call.caller), at: call.now)
         let (names, officers, standing) = try await desk.database.read { [desk] transaction in
-            let parties = Set(found.events.compactMap(\.actor) + [found.one.party] + [found.one.assignee].compactMap { $0 })
+            let parties = Set(
+                found.events.compactMap(\.actor) + [found.one.party] + [found.one.assignee].compactMap { $0 })
             return (
-                try desk.ports.names(Array(parties), transaction), try desk.ports.officers(found.one.agency, call.now, transaction),
+                try desk.ports.names(Array(parties), transaction),
+                try desk.ports.officers(found.one.agency, call.now, transaction),
                 try CaseStanding(found.one, desk, in: transaction)
             )
         }
         let sheet = OfficeCaseSheet(
-            desk: desk, words: ServiceWords(desk, in: call.language), one: found.one, service: found.service, events: found.events,
-            names: names, officers: officers.map { ($0.id, $0.name) }, officer: call.caller, standing: standing, now: call.now, problem: problem, field: field,
+            desk: desk, words: ServiceWords(desk, in: call.language), one: found.one, service: found.service,
+            events: found.events,
+            names: names, officers: officers.map { ($0.id, $0.name) }, officer: call.caller, standing: standing,
+            now: call.now, problem: problem, field: field,
             form: form, done: call.input.query["done"])
         return Web.Page(
-            "citizen-services/case", title: "\(found.one.reference) \(sheet.title)", sheet.model, status: problem == nil ? 200 : 422)
+            "citizen-services/case", title: "\(found.one.reference) \(sheet.title)", sheet.model,
+            status: problem == nil ? 200 : 422)
     }
 
     private func take(_ name: String, _ call: Call<Officer>) async throws -> Reply {
@@ -88,16 +97,22 @@ struct OfficeCasePages: Sendable {
         case "payment": step = .pay(receipt: text)
         case "return": step = .giveBack(text)
         case "appeal": step = form["outcome"] == "remit" ? .remit(text) : .uphold(text)
-        default: step = .decide(form["decision"] ?? "", reasons: form.all("reasons").filter { !$0.isEmpty }, explanation: text)
+        default:
+            step = .decide(
+                form["decision"] ?? "", reasons: form.all("reasons").filter { !$0.isEmpty }, explanation: text)
         }
         do {
             try await desk.take(
                 step, on: id, version: form["version"].flatMap(Int64.init), by: CaseWorker(call.caller), at: call.now)
         } catch CitizenServicesError.missing(let field) {
             let words = ServiceWords(desk, in: call.language)
-            return .page(try await page(call, problem: words("missing-\(field)"), field: "\(name).\(field)", form: form))
+            return .page(
+                try await page(call, problem: words("missing-\(field)"), field: "\(name).\(field)", form: form))
         } catch CitizenServicesError.ownDecision {
-            return .page(try await page(call, problem: ServiceWords(desk, in: call.language)("own-decision"), field: "\(name).", form: form))
+            return .page(
+                try await page(
+                    call, problem: ServiceWords(desk, in: call.language)("own-decision"), field: "\(name).", form: form)
+            )
         }
         let base = name == "appeal" ? ServiceLinks.appeal(id) : ServiceLinks.office(id)
         return .redirect(to: "\(base)?done=\(name)")
@@ -118,11 +133,14 @@ struct OfficeCasePages: Sendable {
         if let assignee {
             let agencies = call.caller.agencies
             let known = try await desk.database.read { [desk] transaction in
-                try agencies.contains { try desk.ports.officers($0, call.now, transaction).contains { $0.id == assignee } }
+                try agencies.contains {
+                    try desk.ports.officers($0, call.now, transaction).contains { $0.id == assignee }
+                }
             }
             guard known else { throw Problem.notFound }
         }
-        try await desk.assign(id, to: assignee, version: form["version"].flatMap(Int64.init), by: CaseWorker(call.caller), at: call.now)
+        try await desk.assign(
+            id, to: assignee, version: form["version"].flatMap(Int64.init), by: CaseWorker(call.caller), at: call.now)
         return .redirect(to: ServiceLinks.office(id) + "?done=assigned")
     }
 }

@@ -16,8 +16,12 @@ struct OfficePages: Sendable {
         routes.get(officer: "/office/appeals", permission: CitizenServicesPermissions.appeals) { call in
             try await queue(call, appeals: true)
         }
-        routes.get(officer: "/office/cases/figures", permission: CitizenServicesPermissions.supervise) { call in try await figures(call) }
-        routes.get(officer: "/office/services", permission: CitizenServicesPermissions.definitions) { call in try await definitions(call) }
+        routes.get(officer: "/office/cases/figures", permission: CitizenServicesPermissions.supervise) { call in
+            try await figures(call)
+        }
+        routes.get(officer: "/office/services", permission: CitizenServicesPermissions.definitions) { call in
+            try await definitions(call)
+        }
     }
 
     /// What is open, the first due first. Nobody's data stands here: a case is a reference and a service until it is opened.
@@ -43,7 +47,8 @@ struct OfficePages: Sendable {
                 : "agency IN (\(list: agencies)) AND closed_at IS NULL AND status <> 'appealed'"
             if mine { condition.append(" AND assignee = \(officer)") }
             if let after { condition.append(" AND (due_at, id) > (\(after.due), \(after.id))") }
-            let cases = try CaseRows.list(condition + " ORDER BY due_at, id LIMIT \(size + 1)", desk.currency, transaction)
+            let cases = try CaseRows.list(
+                condition + " ORDER BY due_at, id LIMIT \(size + 1)", desk.currency, transaction)
             var titles: [String: String] = [:]
             for one in cases where titles[one.revision] == nil {
                 let service = try desk.catalogue.service(of: one, in: transaction)
@@ -57,7 +62,8 @@ struct OfficePages: Sendable {
             UI.Tabs(
                 words("queue"),
                 [
-                    UI.Link(words("queue-all"), address, isCurrent: !mine), UI.Link(words("queue-mine"), address + "?mine=1", isCurrent: mine),
+                    UI.Link(words("queue-all"), address, isCurrent: !mine),
+                    UI.Link(words("queue-mine"), address + "?mine=1", isCurrent: mine),
                 ]), UI.Search(action: address, label: words("queue-search")),
         ]
         if shown.isEmpty {
@@ -67,14 +73,16 @@ struct OfficePages: Sendable {
             let rows = shown.map { one in
                 UI.Row([
                     UI.Cell(
-                        one.reference.description, href: appeals ? ServiceLinks.appeal(one.id) : ServiceLinks.office(one.id)),
+                        one.reference.description,
+                        href: appeals ? ServiceLinks.appeal(one.id) : ServiceLinks.office(one.id)),
                     UI.Cell(titles[one.revision] ?? one.service),
                     due(one, call.now, words), UI.Cell(tag: words.tag(one.status)),
                     UI.Cell(one.assignee.map { names[$0] ?? words("officer") } ?? words("nobody")),
                 ])
             }
             parts.append(UI.Table(words("queue"), hideCaption: true, columns: columns, rows: rows))
-            let next = cases.count > size ? shown.last.map { "\(address)?\(mine ? "mine=1&" : "")after=\(Key($0).text)" } : nil
+            let next =
+                cases.count > size ? shown.last.map { "\(address)?\(mine ? "mine=1&" : "")after=\(Key($0).text)" } : nil
             parts.append(UI.Pagination(previous: after == nil ? nil : address, next: next))
         }
         return .page(UI.PartsPage(title: words(appeals ? "appeals" : "queue"), parts: parts).workspace())
@@ -95,7 +103,9 @@ struct OfficePages: Sendable {
         var text: String { "\(due).\(id)" }
         init?(_ text: String) {
             let parts = text.split(separator: ".")
-            guard parts.count == 2, let due = Int64(parts[0]), let id = Identifier<ServiceCase>(String(parts[1])) else { return nil }
+            guard parts.count == 2, let due = Int64(parts[0]), let id = Identifier<ServiceCase>(String(parts[1])) else {
+                return nil
+            }
             (self.due, self.id) = (due, id)
         }
     }
@@ -114,11 +124,14 @@ struct OfficePages: Sendable {
             let rows = figures.lines.map { line in
                 UI.Row(
                     [UI.Cell(desk.catalogue[line.service].map { words.of($0.service.title) } ?? line.service)]
-                        + [line.open, line.late, line.soon, line.waiting, line.oldest].map { UI.Cell(words.format.number(Int64($0))) })
+                        + [line.open, line.late, line.soon, line.waiting, line.oldest].map {
+                            UI.Cell(words.format.number(Int64($0)))
+                        })
             }
             parts.append(UI.Table(words("figures"), hideCaption: true, columns: columns, rows: rows))
         }
-        return .page(UI.PartsPage(title: words("figures"), introduction: [words("figures-lead")], parts: parts).workspace())
+        return .page(
+            UI.PartsPage(title: words("figures"), introduction: [words("figures-lead")], parts: parts).workspace())
     }
 
     /// What is published, and what is wrong with the folders that are refused.
@@ -129,16 +142,21 @@ struct OfficePages: Sendable {
         for refusal in desk.catalogue.refusals {
             let text = words(refusal.isServed ? "refused-served" : "refused-unserved")
             let errors = refusal.mistakes.filter { $0.severity == .error }.map { "\(refusal.folder)/\($0)" }
-            parts.append(UI.Notice(.problem, words("refused-service", ["service": .text(refusal.folder)]), [text] + errors))
+            parts.append(
+                UI.Notice(.problem, words("refused-service", ["service": .text(refusal.folder)]), [text] + errors))
         }
         let rows = published.map { service, revision, since in
             UI.Row([
-                UI.Cell(desk.catalogue[service].map { words.of($0.service.title) } ?? service, href: DefinitionPages.address(service)),
+                UI.Cell(
+                    desk.catalogue[service].map { words.of($0.service.title) } ?? service,
+                    href: DefinitionPages.address(service)),
                 UI.Cell(String(revision.prefix(12))), UI.Cell(moment: words.moment(since)),
             ])
         }
         let columns = ["service", "revision", "since"].map { UI.Column(words("column.\($0)")) }
         parts.append(UI.Table(words("definitions"), hideCaption: true, columns: columns, rows: rows))
-        return .page(UI.PartsPage(title: words("definitions"), introduction: [words("definitions-lead")], parts: parts).workspace())
+        return .page(
+            UI.PartsPage(title: words("definitions"), introduction: [words("definitions-lead")], parts: parts)
+                .workspace())
     }
 }

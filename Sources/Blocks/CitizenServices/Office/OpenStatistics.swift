@@ -21,14 +21,23 @@ extension ServicesDesk {
             description: Self.text(
                 "How many applications were decided, by service, month and outcome, and how many days the decisions took on average. Counts below five are left open.",
                 "Nombre de demandes décidées par démarche, mois et issue, et durée moyenne des décisions en jours. Les nombres inférieurs à cinq ne sont pas publiés.",
-                "عدد الطلبات التي بُت فيها بحسب الخدمة والشهر والنتيجة، ومتوسط مدة القرار بالأيام. لا تُنشر الأعداد الأقل من خمسة."),
+                "عدد الطلبات التي بُت فيها بحسب الخدمة والشهر والنتيجة، ومتوسط مدة القرار بالأيام. لا تُنشر الأعداد الأقل من خمسة."
+            ),
             licence: "CC-BY-4.0",
             columns: [
                 .init("service", .text, Self.text("Key of the service", "Clé de la démarche", "مفتاح الخدمة")),
                 .init("month", .text, Self.text("Month of the decision", "Mois de la décision", "شهر القرار")),
                 .init("outcome", .text, Self.text("Outcome", "Issue", "النتيجة")),
-                .init("count", .integer, Self.text("Decisions; empty below five", "Décisions ; vide au-dessous de cinq", "عدد القرارات؛ فارغ إذا قل عن خمسة")),
-                .init("days", .number, Self.text("Average days; empty below five", "Durée moyenne en jours ; vide au-dessous de cinq", "متوسط الأيام؛ فارغ إذا قل عن خمسة")),
+                .init(
+                    "count", .integer,
+                    Self.text(
+                        "Decisions; empty below five", "Décisions ; vide au-dessous de cinq",
+                        "عدد القرارات؛ فارغ إذا قل عن خمسة")),
+                .init(
+                    "days", .number,
+                    Self.text(
+                        "Average days; empty below five", "Durée moyenne en jours ; vide au-dessous de cinq",
+                        "متوسط الأيام؛ فارغ إذا قل عن خمسة")),
             ]
         ) { transaction, each in
             struct Key: Hashable { var service, month, outcome: String }
@@ -36,7 +45,8 @@ extension ServicesDesk {
             try eachDecision(transaction) { one in
                 let by = statistics(of: one.service)
                 let key = Key(
-                    service: one.service, month: by.contains("month") ? one.month : by.contains("year") ? String(one.month.prefix(4)) : "",
+                    service: one.service,
+                    month: by.contains("month") ? one.month : by.contains("year") ? String(one.month.prefix(4)) : "",
                     outcome: by.contains("outcome") ? one.outcome : "")
                 let old = counts[key] ?? (0, 0)
                 counts[key] = (old.count + 1, old.days + one.days)
@@ -47,7 +57,8 @@ extension ServicesDesk {
                 let isOpen = value.count < Self.smallest
                 let days = (value.days / Double(value.count) * 10).rounded() / 10
                 let record: [JSON] = [
-                    .string(key.service), key.month.isEmpty ? .null : .string(key.month), key.outcome.isEmpty ? .null : .string(key.outcome),
+                    .string(key.service), key.month.isEmpty ? .null : .string(key.month),
+                    key.outcome.isEmpty ? .null : .string(key.outcome),
                     isOpen ? .null : .integer(value.count), isOpen ? .null : .number(days),
                 ]
                 if try !each(record) { return }
@@ -59,17 +70,24 @@ extension ServicesDesk {
     var openDataByAnswer: OpenDataset {
         OpenDataset(
             name: "citizen-services-by-answer",
-            title: Self.text("Public services: decisions by answer", "Démarches : décisions par réponse", "الخدمات العامة: القرارات بحسب الإجابة"),
+            title: Self.text(
+                "Public services: decisions by answer", "Démarches : décisions par réponse",
+                "الخدمات العامة: القرارات بحسب الإجابة"),
             description: Self.text(
                 "How many decided applications gave an answer, by service and question, where the service publishes it. Counts below five are left open.",
                 "Nombre de demandes décidées par réponse, démarche et question, là où la démarche le publie. Les nombres inférieurs à cinq ne sont pas publiés.",
-                "عدد الطلبات المبتوت فيها بحسب الإجابة والخدمة والسؤال، حيث تنشر الخدمة ذلك. لا تُنشر الأعداد الأقل من خمسة."),
+                "عدد الطلبات المبتوت فيها بحسب الإجابة والخدمة والسؤال، حيث تنشر الخدمة ذلك. لا تُنشر الأعداد الأقل من خمسة."
+            ),
             licence: "CC-BY-4.0",
             columns: [
                 .init("service", .text, Self.text("Key of the service", "Clé de la démarche", "مفتاح الخدمة")),
                 .init("by", .text, Self.text("What is counted by", "Critère", "المعيار")),
                 .init("value", .text, Self.text("Answer", "Réponse", "الإجابة")),
-                .init("count", .integer, Self.text("Decisions; empty below five", "Décisions ; vide au-dessous de cinq", "عدد القرارات؛ فارغ إذا قل عن خمسة")),
+                .init(
+                    "count", .integer,
+                    Self.text(
+                        "Decisions; empty below five", "Décisions ; vide au-dessous de cinq",
+                        "عدد القرارات؛ فارغ إذا قل عن خمسة")),
             ]
         ) { transaction, each in
             struct Key: Hashable { var service, by, value: String }
@@ -80,9 +98,12 @@ extension ServicesDesk {
                     counts[Key(service: one.service, by: name, value: value), default: 0] += 1
                 }
             }
-            for (key, count) in counts.sorted(by: { ($0.key.service, $0.key.by, $0.key.value) < ($1.key.service, $1.key.by, $1.key.value) }) {
+            for (key, count) in counts.sorted(by: {
+                ($0.key.service, $0.key.by, $0.key.value) < ($1.key.service, $1.key.by, $1.key.value)
+            }) {
                 let record: [JSON] = [
-                    .string(key.service), .string(key.by), .string(key.value), count < Self.smallest ? .null : .integer(count),
+                    .string(key.service), .string(key.by), .string(key.value),
+                    count < Self.smallest ? .null : .integer(count),
                 ]
                 if try !each(record) { return }
             }
@@ -110,7 +131,8 @@ extension ServicesDesk {
             let answers = wantsAnswers ? Answers(json: try JSON(parsing: try row[5] as String)) : [:]
             try body(
                 Decided(
-                    service: service, month: String(zone.date(at: decided).description.prefix(7)), outcome: try row[1], language: try row[4],
+                    service: service, month: String(zone.date(at: decided).description.prefix(7)), outcome: try row[1],
+                    language: try row[4],
                     days: Double((decided - submitted).components.seconds) / 86_400, answers: answers))
             return true
         }
@@ -128,7 +150,8 @@ extension ServicesDesk {
         for question in service.pages.flatMap(\.questions) where service.statistics.contains(question.name) {
             let answer = answers[question.name] ?? .null
             switch question.kind {
-            case .yesNo: if !answer.isEmpty { found.append((question.name, answer.typed == "true" ? "yes" : answer.typed)) }
+            case .yesNo:
+                if !answer.isEmpty { found.append((question.name, answer.typed == "true" ? "yes" : answer.typed)) }
             case .choice(let choices, source: nil):
                 if choices.contains(where: { $0.value == answer.typed }) { found.append((question.name, answer.typed)) }
             default: break
@@ -139,5 +162,7 @@ extension ServicesDesk {
 }
 
 extension Service {
-    fileprivate var countsAnswers: Bool { statistics.contains { !["outcome", "month", "year", "district", "channel"].contains($0) } }
+    fileprivate var countsAnswers: Bool {
+        statistics.contains { !["outcome", "month", "year", "district", "channel"].contains($0) }
+    }
 }

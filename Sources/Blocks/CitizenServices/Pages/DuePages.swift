@@ -15,19 +15,23 @@ struct DuePages: Sendable {
     func declare(in routes: inout Routes) {
         routes.get(person: Self.address) { call in
             let words = ServiceWords(desk, in: call.language)
-            let ask = UI.Form(action: Self.address, fields: [], buttons: [UI.Button(words("due-soon-button"), icon: .calendar)])
-            return .page(UI.PartsPage(title: words("due-soon"), introduction: [words("due-soon-ask")], parts: [ask]).page())
+            let ask = UI.Form(
+                action: Self.address, fields: [], buttons: [UI.Button(words("due-soon-button"), icon: .calendar)])
+            return .page(
+                UI.PartsPage(title: words("due-soon"), introduction: [words("due-soon-ask")], parts: [ask]).page())
         }
         routes.post(person: Self.address) { call in
             let words = ServiceWords(desk, in: call.language)
-            let (due, isWhole) = try await desk.dueSoon(of: Identifier(call.caller.account), at: call.now, in: call.language)
+            let (due, isWhole) = try await desk.dueSoon(
+                of: Identifier(call.caller.account), at: call.now, in: call.language)
             var parts: [any Component] = isWhole ? [] : [UI.Notice(.warning, words("due-soon-failed"))]
             if due.isEmpty {
                 parts.append(UI.EmptyState(.check, words("due-soon-none"), words("due-soon-none-text")))
             } else {
                 parts.append(UI.ServiceCards(due.map { card($0.service, $0.due, words) }))
             }
-            return .page(UI.PartsPage(title: words("due-soon"), introduction: [words("due-soon-lead")], parts: parts).page())
+            return .page(
+                UI.PartsPage(title: words("due-soon"), introduction: [words("due-soon-lead")], parts: parts).page())
         }
     }
 
@@ -36,7 +40,9 @@ struct DuePages: Sendable {
         let day = LocalDate(due.day.description).map { words.format.date($0) } ?? due.day.description
         return UI.ServiceCard(
             words.of(due.item.words), ServiceLinks.service(service.key), text: words.of(service.title), facts: [day],
-            tag: due.inDays < 0 ? UI.Tag(words("overdue"), .problem) : UI.Tag(left, due.inDays <= 14 ? .warning : .notice), icon: .calendar)
+            tag: due.inDays < 0
+                ? UI.Tag(words("overdue"), .problem) : UI.Tag(left, due.inDays <= 14 ? .warning : .notice),
+            icon: .calendar)
     }
 }
 
@@ -64,14 +70,16 @@ extension ServicesDesk {
                     if found[key] == nil {
                         found[key] = try ports.evidence(
                             EvidenceLook(
-                                evidence: item, applicant: applicant, known: evidence, party: party, agency: agency(of: service),
+                                evidence: item, applicant: applicant, known: evidence, party: party,
+                                agency: agency(of: service),
                                 purpose: purpose, application: "", now: now), transaction)
                     }
                     evidence[item.name] = found[key]
                     if found[key] == nil { isWhole = false }
                 }
                 let journey = Journey(
-                    service, answers: [:], facts: Facts(applicant: applicant, evidence: evidence, now: platform.dateTime(now)),
+                    service, answers: [:],
+                    facts: Facts(applicant: applicant, evidence: evidence, now: platform.dateTime(now)),
                     language: language.rawValue)
                 due += journey.dueSoon.map { (service, $0) }
             }

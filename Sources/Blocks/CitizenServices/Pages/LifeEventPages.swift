@@ -13,10 +13,12 @@ struct LifeEventPages: Sendable {
             let words = ServiceWords(desk, in: call.language)
             let cards = events.map { event, services in
                 UI.ServiceCard(
-                    event.title(in: call.language), "\(Self.list)/\(event.key)", facts: services.map { words.of($0.title) }, icon: event.icon)
+                    event.title(in: call.language), "\(Self.list)/\(event.key)",
+                    facts: services.map { words.of($0.title) }, icon: event.icon)
             }
             var page = UI.PartsPage(
-                title: words("life-events-title"), introduction: [words("life-events-lead")], parts: [UI.ServiceCards(cards)]
+                title: words("life-events-title"), introduction: [words("life-events-lead")],
+                parts: [UI.ServiceCards(cards)]
             ).page(cache: ServicePages.cache)
             page.breadcrumbs = [UI.Link(words("title"), ServiceLinks.list)]
             return .page(page)
@@ -30,7 +32,9 @@ struct LifeEventPages: Sendable {
                 introduction: [event.text?(in: call.language) ?? words("life-event-lead")],
                 parts: [ServicePages(desk: desk).cards(services, words)]
             ).page(cache: ServicePages.cache)
-            page.breadcrumbs = [UI.Link(words("title"), ServiceLinks.list), UI.Link(words("life-events-title"), Self.list)]
+            page.breadcrumbs = [
+                UI.Link(words("title"), ServiceLinks.list), UI.Link(words("life-events-title"), Self.list),
+            ]
             return .page(page)
         }
     }

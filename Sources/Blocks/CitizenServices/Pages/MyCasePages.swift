@@ -19,7 +19,9 @@ struct MyCasePages: Sendable {
         for name in ["answer", "withdrawal", "appeal"] {
             routes.post(person: "/cases/:reference/\(name)") { call in try await take(name, call) }
             // Who switches the language at a form that had something wrong comes back to the case.
-            routes.get(person: "/cases/:reference/\(name)") { call in .redirect(to: "/cases/\(call.parameter("reference"))") }
+            routes.get(person: "/cases/:reference/\(name)") { call in
+                .redirect(to: "/cases/\(call.parameter("reference"))")
+            }
         }
     }
 
@@ -53,7 +55,9 @@ struct MyCasePages: Sendable {
                         let title = desk.catalogue[draft.service].map { words.of($0.service.title) } ?? draft.service
                         return UI.ServiceCard(
                             title, ServiceLinks.draft(draft.id),
-                            facts: [words("saved-at", ["when": .text(words.format.relative(draft.savedAt, to: call.now))])],
+                            facts: [
+                                words("saved-at", ["when": .text(words.format.relative(draft.savedAt, to: call.now))])
+                            ],
                             tag: UI.Tag(words("draft"), .warning), icon: .edit)
                     }))
         }
@@ -64,14 +68,16 @@ struct MyCasePages: Sendable {
                     cases.map { one, service in
                         UI.ServiceCard(
                             words.of(service.title), one.path,
-                            facts: [one.reference.description, words.format.date(one.submittedAt)], tag: words.tag(one.status),
+                            facts: [one.reference.description, words.format.date(one.submittedAt)],
+                            tag: words.tag(one.status),
                             icon: .document)
                     }))
         }
         if drafts.isEmpty && cases.isEmpty {
             parts.append(
                 UI.EmptyState(
-                    .document, words("no-cases"), words("no-cases-text"), button: UI.Button(words("all-services"), href: ServiceLinks.list)))
+                    .document, words("no-cases"), words("no-cases-text"),
+                    button: UI.Button(words("all-services"), href: ServiceLinks.list)))
         }
         return .page(UI.PartsPage(title: words("my-cases"), parts: parts).page())
     }
@@ -110,10 +116,13 @@ struct MyCasePages: Sendable {
 
     /// What the person has to do now.
     private func todo(
-        _ one: ServiceCase, _ service: Service, _ events: [CaseEvent], _ words: ServiceWords, problem: String?, form: String?
+        _ one: ServiceCase, _ service: Service, _ events: [CaseEvent], _ words: ServiceWords, problem: String?,
+        form: String?
     ) -> [any Component] {
         var parts: [any Component] = []
-        if one.fee.minorUnits > 0, one.feePaidAt == nil, one.status == .waitingForPayment || one.payment != nil, one.status != .withdrawn {
+        if one.fee.minorUnits > 0, one.feePaidAt == nil, one.status == .waitingForPayment || one.payment != nil,
+            one.status != .withdrawn
+        {
             let text = words("pay-text", ["amount": .text(words.format.money(one.fee))])
             if let payment = one.payment {
                 parts.append(UI.Notice(.warning, words("pay"), [text]))
@@ -130,7 +139,8 @@ struct MyCasePages: Sendable {
                     action: "\(one.path)/answer",
                     fields: [
                         UI.TextArea(
-                            UI.Question("text", words("your-answer"), error: form == "answer" ? problem : nil), rows: 5, limit: 4000)
+                            UI.Question("text", words("your-answer"), error: form == "answer" ? problem : nil), rows: 5,
+                            limit: 4000)
                     ], buttons: [UI.Button(words("send-answer"))]))
         }
         return parts
@@ -139,7 +149,8 @@ struct MyCasePages: Sendable {
     private func facts(_ one: ServiceCase, _ service: Service, _ words: ServiceWords, now: Instant) -> UI.SummaryList {
         var rows = [
             UI.SummaryRow(words("state"), tag: words.tag(one.status)),
-            UI.SummaryRow(words("agency"), words.agency(one.status == .appealed ? one.appealAgency ?? one.agency : one.agency)),
+            UI.SummaryRow(
+                words("agency"), words.agency(one.status == .appealed ? one.appealAgency ?? one.agency : one.agency)),
             UI.SummaryRow(words("submitted-at"), moment: words.moment(one.submittedAt)),
         ]
         if one.status.isOpen {
@@ -150,7 +161,8 @@ struct MyCasePages: Sendable {
             }
         }
         if one.fee.minorUnits > 0 {
-            let state = one.feePaidAt.map { words("fee-paid", ["day": .text(words.format.date($0))]) } ?? words("fee-open")
+            let state =
+                one.feePaidAt.map { words("fee-paid", ["day": .text(words.format.date($0))]) } ?? words("fee-open")
             rows.append(UI.SummaryRow(words("fee"), words.format.money(one.fee), state))
         }
         return UI.SummaryList(rows)
@@ -164,13 +176,16 @@ struct MyCasePages: Sendable {
         if one.status.actions.contains(.appeal), let until = one.appealUntil, now < until, let appeal = service.appeal {
             let last = words.format.date(until - .microseconds(1))
             parts.append(UI.Heading(words("appeal-title")))
-            parts.append(UI.Paragraphs([appeal.words.map(words.of), words("appeal-until", ["day": .text(last)])].compactMap { $0 }))
+            parts.append(
+                UI.Paragraphs(
+                    [appeal.words.map(words.of), words("appeal-until", ["day": .text(last)])].compactMap { $0 }))
             parts.append(
                 UI.Form(
                     action: "\(one.path)/appeal",
                     fields: [
                         UI.TextArea(
-                            UI.Question("text", words("appeal-why"), error: form == "appeal" ? problem : nil), rows: 5, limit: 4000)
+                            UI.Question("text", words("appeal-why"), error: form == "appeal" ? problem : nil), rows: 5,
+                            limit: 4000)
                     ], buttons: [UI.Button(words("appeal-button"), .secondary)]))
         }
         if one.status.actions.contains(.withdraw) {
@@ -206,8 +221,10 @@ struct CaseTimeline {
             events.map { event in
                 let isProblem = event.kind == .refused
                 return UI.TimelineEvent(
-                    isProblem ? .problem : event.id == last && one.status.isOpen ? .current : .past, words("event.\(event.kind.rawValue)"),
-                    moment: words.moment(event.at), actor: event.actor.flatMap { names[$0] }, event.text.map(words.lines) ?? [])
+                    isProblem ? .problem : event.id == last && one.status.isOpen ? .current : .past,
+                    words("event.\(event.kind.rawValue)"),
+                    moment: words.moment(event.at), actor: event.actor.flatMap { names[$0] },
+                    event.text.map(words.lines) ?? [])
             })
     }
 }

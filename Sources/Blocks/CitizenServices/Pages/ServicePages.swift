@@ -42,7 +42,9 @@ struct ServicePages: Sendable {
         } else if entries.isEmpty {
             parts.append(UI.EmptyState(.document, words("none"), words("none-text")))
         } else {
-            for (topic, services) in topics(words) { parts += [UI.Heading(topic.title(in: words.language)), cards(services, words)] }
+            for (topic, services) in topics(words) {
+                parts += [UI.Heading(topic.title(in: words.language)), cards(services, words)]
+            }
             parts += LifeEventPages(desk: desk).links(words)
         }
         return .page(
@@ -55,7 +57,9 @@ struct ServicePages: Sendable {
 
     /// The services of one topic.
     private func byTopic(_ key: String, _ words: ServiceWords) -> Reply {
-        guard let (topic, services) = topics(words).first(where: { $0.topic.key == key }) else { return .redirect(to: ServiceLinks.list) }
+        guard let (topic, services) = topics(words).first(where: { $0.topic.key == key }) else {
+            return .redirect(to: ServiceLinks.list)
+        }
         var page = UI.PartsPage(
             title: topic.title(in: words.language), introduction: topic.text.map { [$0(in: words.language)] } ?? [],
             parts: [UI.Search(action: ServiceLinks.list, label: words("search")), cards(services, words)]
@@ -68,13 +72,15 @@ struct ServicePages: Sendable {
     var front: Front {
         Front(
             search: { language in
-                UI.Search(action: ServiceLinks.list, label: ServiceWords(desk, in: language)("search-front"), large: true)
+                UI.Search(
+                    action: ServiceLinks.list, label: ServiceWords(desk, in: language)("search-front"), large: true)
             },
             parts: { language in
                 let words = ServiceWords(desk, in: language)
                 let cards = topics(words).map { topic, services in
                     UI.ServiceCard(
-                        topic.title(in: language), "\(ServiceLinks.list)?topic=\(topic.key)", text: topic.text?(in: language),
+                        topic.title(in: language), "\(ServiceLinks.list)?topic=\(topic.key)",
+                        text: topic.text?(in: language),
                         facts: services.prefix(3).map { words.of($0.title) }, icon: topic.icon)
                 }
                 let own = [
@@ -92,7 +98,9 @@ struct ServicePages: Sendable {
             services.map { service in
                 UI.ServiceCard(
                     words.of(service.title), ServiceLinks.service(service.key), text: service.summary.map(words.of),
-                    icon: service.topic.flatMap { key in desk.catalogue.topics.topics.first { $0.key == ServiceTopics.key(key) }?.icon } ?? .document)
+                    icon: service.topic.flatMap { key in
+                        desk.catalogue.topics.topics.first { $0.key == ServiceTopics.key(key) }?.icon
+                    } ?? .document)
             })
     }
 
@@ -101,15 +109,21 @@ struct ServicePages: Sendable {
     private func show(_ call: Call<Visitor>) async throws -> Reply {
         let service = try desk.catalogue.entry(call.parameter("name")).service
         let words = ServiceWords(desk, in: call.language)
-        let days = try await desk.database.read { try CaseFigures.medianDays(service.key, since: call.now - .seconds(180 * 86_400), $0) }
+        let days = try await desk.database.read {
+            try CaseFigures.medianDays(service.key, since: call.now - .seconds(180 * 86_400), $0)
+        }
         var parts: [any Component] = [
             UI.ButtonRow([
                 UI.Button(words("start"), href: ServiceLinks.apply(service.key), icon: .forward),
                 UI.Button(words("check"), .secondary, href: ServiceLinks.check(service.key)),
             ])
         ]
-        if !service.forWhom.isEmpty { parts += [UI.Heading(words("for-whom")), UI.PointList(service.forWhom.map(words.of))] }
-        if !service.needed.isEmpty { parts += [UI.Heading(words("needed")), UI.PointList(service.needed.map(words.of))] }
+        if !service.forWhom.isEmpty {
+            parts += [UI.Heading(words("for-whom")), UI.PointList(service.forWhom.map(words.of))]
+        }
+        if !service.needed.isEmpty {
+            parts += [UI.Heading(words("needed")), UI.PointList(service.needed.map(words.of))]
+        }
         let looked = service.evidence.compactMap(\.purpose).map(words.of)
         if !looked.isEmpty { parts += [UI.Heading(words("looked-up")), UI.PointList(looked)] }
         parts.append(facts(service, days, words))
@@ -129,12 +143,15 @@ struct ServicePages: Sendable {
     }
 
     private func topic(_ key: String, _ words: ServiceWords) -> String {
-        desk.catalogue.topics.topics.first { $0.key == ServiceTopics.key(key) }.map { $0.title(in: words.language) } ?? words.topic(key)
+        desk.catalogue.topics.topics.first { $0.key == ServiceTopics.key(key) }.map { $0.title(in: words.language) }
+            ?? words.topic(key)
     }
 
     private func facts(_ service: Service, _ days: Int?, _ words: ServiceWords) -> UI.SummaryList {
         var rows: [UI.SummaryRow] = []
-        rows.append(UI.SummaryRow(words("cost"), service.costWords.map(words.of) ?? words(service.fee == nil ? "free" : "cost-later")))
+        rows.append(
+            UI.SummaryRow(
+                words("cost"), service.costWords.map(words.of) ?? words(service.fee == nil ? "free" : "cost-later")))
         if let clock = service.clock {
             let key = clock.isWorkingDays ? "term-working-days" : "term-days"
             rows.append(UI.SummaryRow(words("term"), words(key, ["count": .number(Int64(clock.days))])))
@@ -154,31 +171,42 @@ struct ServicePages: Sendable {
         let questions = service.checkerQuestions
         let answers = form.map { AnswerForm(words).answers(to: questions, in: $0, keeping: [:]) } ?? [:]
         let journey = Journey(
-            service, answers: answers, facts: Facts(applicant: nil, now: desk.platform.dateTime(call.now)), language: call.language.rawValue)
+            service, answers: answers, facts: Facts(applicant: nil, now: desk.platform.dateTime(call.now)),
+            language: call.language.rawValue)
         var parts: [any Component] = []
         if form != nil || questions.isEmpty { parts += verdict(journey, words, service) }
         if !questions.isEmpty {
-            let asked = questions.map { Journey.Asked(question: $0, answer: answers[$0.name] ?? .null, value: nil, errors: []) }
+            let asked = questions.map {
+                Journey.Asked(question: $0, answer: answers[$0.name] ?? .null, value: nil, errors: [])
+            }
             parts.append(
                 UI.Form(
-                    action: ServiceLinks.check(service.key), fields: AnswerForm(words).fields(asked, journey, [:], showsErrors: false),
+                    action: ServiceLinks.check(service.key),
+                    fields: AnswerForm(words).fields(asked, journey, [:], showsErrors: false),
                     buttons: [UI.Button(words("check-button"))]))
         }
         if form != nil || questions.isEmpty, journey.isEligible {
-            parts.append(UI.ButtonRow([UI.Button(words("start"), href: ServiceLinks.apply(service.key), icon: .forward)]))
+            parts.append(
+                UI.ButtonRow([UI.Button(words("start"), href: ServiceLinks.apply(service.key), icon: .forward)]))
         }
         var page = UI.PartsPage(
-            title: words("check-title"), caption: words.of(service.title), introduction: [words("check-lead")], parts: parts
+            title: words("check-title"), caption: words.of(service.title), introduction: [words("check-lead")],
+            parts: parts
         ).page()
         page.breadcrumbs = [
-            UI.Link(words("title"), ServiceLinks.list), UI.Link(words.of(service.title), ServiceLinks.service(service.key)),
+            UI.Link(words("title"), ServiceLinks.list),
+            UI.Link(words.of(service.title), ServiceLinks.service(service.key)),
         ]
         return .page(page)
     }
 
     private func verdict(_ journey: Journey, _ words: ServiceWords, _ service: Service) -> [any Component] {
         if !journey.isEligible {
-            return [UI.Notice(.warning, words("not-for-you"), journey.failures.map { words.of($0.rule.otherwise) }, announced: true)]
+            return [
+                UI.Notice(
+                    .warning, words("not-for-you"), journey.failures.map { words.of($0.rule.otherwise) },
+                    announced: true)
+            ]
         }
         let open = journey.rules.filter { $0.state == .undecided }
         if open.isEmpty { return [UI.Notice(.done, words("for-you"), announced: true)] }

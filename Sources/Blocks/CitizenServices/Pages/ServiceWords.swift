@@ -26,7 +26,8 @@ struct ServiceWords: Sendable {
     func agency(_ key: String) -> String { jurisdiction.agency(key)?.name(in: language) ?? key }
 
     func topic(_ key: String) -> String {
-        texts.contains("citizen-services.topic.\(key)") ? self("topic.\(key)") : key.prefix(1).uppercased() + key.dropFirst()
+        texts.contains("citizen-services.topic.\(key)")
+            ? self("topic.\(key)") : key.prefix(1).uppercased() + key.dropFirst()
     }
 
     func tag(_ status: CaseStatus) -> UI.Tag {
@@ -53,8 +54,11 @@ struct ServiceWords: Sendable {
     /// How much of a term is left: "9 working days left".
     func remaining(_ due: Instant, to now: Instant) -> String {
         let calendar = jurisdiction.calendar
-        let days = calendar.workingDays(from: calendar.zone.date(at: now), to: calendar.zone.date(at: due - .microseconds(1)))
-        return due < now ? self("days-late", ["count": .number(Int64(max(1, -days)))]) : self("days-left", ["count": .number(Int64(days))])
+        let days = calendar.workingDays(
+            from: calendar.zone.date(at: now), to: calendar.zone.date(at: due - .microseconds(1)))
+        return due < now
+            ? self("days-late", ["count": .number(Int64(max(1, -days)))])
+            : self("days-left", ["count": .number(Int64(days))])
     }
 
     /// The words of a decision of a service.
@@ -66,7 +70,9 @@ struct ServiceWords: Sendable {
         return known + (one.explanation.isEmpty ? [] : lines(one.explanation))
     }
 
-    func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init).filter { !$0.allSatisfy(\.isWhitespace) } }
+    func lines(_ text: String) -> [String] {
+        text.split(separator: "\n").map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
+    }
 }
 
 /// The addresses of this block's pages.

@@ -11,12 +11,16 @@ extension DocumentDesk {
     ///
     /// - Parameter code: names the form on every page.
     public func drawForm(
-        _ title: String, blocks: [Manuscript.Block], code: String, agency: String, in language: Language, at now: Instant
+        _ title: String, blocks: [Manuscript.Block], code: String, agency: String, in language: Language,
+        at now: Instant
     ) async throws -> [UInt8] {
         let manuscript = Manuscript(
-            title: title, language: language.rawValue, isRightToLeft: language.isRightToLeft, author: jurisdiction.title(in: language),
+            title: title, language: language.rawValue, isRightToLeft: language.isRightToLeft,
+            author: jurisdiction.title(in: language),
             head: head(.form, agency, language), blocks: blocks,
-            foot: .init(text: "\(title) · \u{2068}\(code)\u{2069}", pages: platform.texts("documents.paper.pages", in: language)),
+            foot: .init(
+                text: "\(title) · \u{2068}\(code)\u{2069}", pages: platform.texts("documents.paper.pages", in: language)
+            ),
             style: style(.form, language), date: Instant(seconds: now.seconds).iso8601)
         return try await threads.run { try Typesetter.pdf(of: manuscript) }
     }

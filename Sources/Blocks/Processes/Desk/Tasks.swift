@@ -49,8 +49,11 @@ extension ProcessDesk {
 
     /// The choice that a task's result makes, where the definition says it plainly.
     public func choice(of task: ProcessTask, in transaction: any ReadTransaction) throws -> TaskChoice? {
-        guard let instance = try instance(task.instance, in: transaction) else { throw ProcessError.unknown("instance") }
-        return try shelf.definition(instance.process, instance.revision, in: transaction).executable.choice(after: task.element)
+        guard let instance = try instance(task.instance, in: transaction) else {
+            throw ProcessError.unknown("instance")
+        }
+        return try shelf.definition(instance.process, instance.revision, in: transaction).executable.choice(
+            after: task.element)
     }
 
     private func open(_ id: Identifier<ProcessTask>, _ transaction: any ReadTransaction) throws -> ProcessTask {

@@ -71,7 +71,9 @@ extension DefinitionCompiler {
 
     /// What a user task is done with (BPMN 2.0.2, 10.3.3): a form by its name, unless it is left to the engine.
     private func technology(of activity: Activity) -> String? {
-        guard case .task(.user(let implementation?, _)) = activity.kind, !implementation.hasPrefix("##") else { return nil }
+        guard case .task(.user(let implementation?, _)) = activity.kind, !implementation.hasPrefix("##") else {
+            return nil
+        }
         return implementation
     }
 

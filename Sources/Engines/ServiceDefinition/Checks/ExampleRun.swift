@@ -22,7 +22,8 @@ extension Service {
         }
         if outcome == "officer" { outcome = decisions.first { $0.isApproval }?.key ?? outcome }
         return Afterwards(
-            decision: outcome, reasons: example.officer?.reasons ?? decision(outcome)?.reasons.prefix(1).map(\.key) ?? [],
+            decision: outcome,
+            reasons: example.officer?.reasons ?? decision(outcome)?.reasons.prefix(1).map(\.key) ?? [],
             explanation: example.officer?.explanation ?? "", reference: "EXAMPLE-1",
             submitted: journey.moment.date,
             due: journey.moment.date.adding(days: 30), link: "https://example.org/case", officer: "An officer",

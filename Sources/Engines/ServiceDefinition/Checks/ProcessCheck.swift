@@ -63,7 +63,9 @@ extension Reader {
         do {
             _ = try ExecutableProcess(model)
         } catch {
-            for problem in error.problems { mistake("'\(problem.id)': \(problem.reason)", problem.line, file: file, isLight: true) }
+            for problem in error.problems {
+                mistake("'\(problem.id)': \(problem.reason)", problem.line, file: file, isLight: true)
+            }
         }
     }
 }
@@ -76,9 +78,12 @@ extension Service {
     /// stand on the line of the process itself, so that mistakes keep their lines.
     public static func declaring(_ names: [String], in source: String) -> String {
         let mentioned = names.filter { $0.contains(" ") && source.contains($0) }
-        guard !mentioned.isEmpty, let tag = source.firstMatch(of: #/<(?<prefix>[A-Za-z0-9_-]+:)?process\s[^>]*[^\/]>/#) else { return source }
+        guard !mentioned.isEmpty, let tag = source.firstMatch(of: #/<(?<prefix>[A-Za-z0-9_-]+:)?process\s[^>]*[^\/]>/#)
+        else { return source }
         let prefix = tag.output.prefix ?? ""
-        let properties = mentioned.enumerated().map { "<\(prefix)property id=\"service-name-\($0)\" name=\"\(escaped($1))\"/>" }
+        let properties = mentioned.enumerated().map {
+            "<\(prefix)property id=\"service-name-\($0)\" name=\"\(escaped($1))\"/>"
+        }
         var declared = source
         declared.insert(contentsOf: properties.joined(), at: tag.range.upperBound)
         return declared

@@ -58,16 +58,21 @@ extension Service {
             default: nil
             }
         }
-        guard let value = values.first(where: { $0.name == name }), case .formula(let formula) = value.source else { return nil }
+        guard let value = values.first(where: { $0.name == name }), case .formula(let formula) = value.source else {
+            return nil
+        }
         return said(formula.syntax, depth: depth + 1)
     }
 
     private func equal(_ name: String, _ value: Syntax, isNegated: Bool) -> Circumstance? {
         guard let question = allQuestions.first(where: { $0.name == name }) else { return nil }
         switch (question.kind, value) {
-        case (.yesNo, .name("yes", _)), (.yesNo, .literal(.boolean(true))): return .answer(question, isNegated ? .no : .yes, isNegated: false)
-        case (.yesNo, .name("no", _)), (.yesNo, .literal(.boolean(false))): return .answer(question, isNegated ? .yes : .no, isNegated: false)
-        case (.choice(let choices, nil), .literal(.string(let key))), (.choices(let choices, nil), .literal(.string(let key))):
+        case (.yesNo, .name("yes", _)), (.yesNo, .literal(.boolean(true))):
+            return .answer(question, isNegated ? .no : .yes, isNegated: false)
+        case (.yesNo, .name("no", _)), (.yesNo, .literal(.boolean(false))):
+            return .answer(question, isNegated ? .yes : .no, isNegated: false)
+        case (.choice(let choices, nil), .literal(.string(let key))),
+            (.choices(let choices, nil), .literal(.string(let key))):
             return choices.first { $0.value == key }.map { .answer(question, .choice($0.label), isNegated: isNegated) }
         case (_, .literal(.null)): return isNegated ? .answer(question, .given, isNegated: false) : nil
         case (.integer, .literal(.number(let number))), (.number, .literal(.number(let number))):

@@ -126,7 +126,8 @@ extension Service {
         public init(
             decision: String, reasons: [String] = [], explanation: String = "", reference: String = "",
             submitted: CalendarDate? = nil,
-            due: CalendarDate? = nil, paid: CalendarDate? = nil, link: String = "", officer: String = "", agency: String = "", number: String = "",
+            due: CalendarDate? = nil, paid: CalendarDate? = nil, link: String = "", officer: String = "",
+            agency: String = "", number: String = "",
             code: String = "", date: CalendarDate? = nil
         ) {
             (self.decision, self.reasons, self.explanation, self.reference) = (
@@ -228,8 +229,9 @@ extension Service {
     public func writes(_ journey: Journey, _ after: Afterwards) -> [Write] {
         let values = values(journey, after, language)
         let evaluation = journey.evaluation()
-        return registryWrites.filter { $0.after.contains(after.decision) && ($0.when?.isTrue(values, evaluation) ?? true) }.map
-        { write in
+        return registryWrites.filter {
+            $0.after.contains(after.decision) && ($0.when?.isTrue(values, evaluation) ?? true)
+        }.map { write in
             var record: FEELContext?
             if let name = write.record, let slot = names.slot(name), case .context(let context) = values[slot] {
                 record = context

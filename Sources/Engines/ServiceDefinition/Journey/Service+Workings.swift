@@ -20,7 +20,8 @@ extension Service {
         return values.compactMap { value in
             let result = journey.value(value.name)
             guard !result.isNull else { return nil }
-            var working = Working(name: value.name, how: "", inputs: journey.inputs(value.source), value: result.literal)
+            var working = Working(
+                name: value.name, how: "", inputs: journey.inputs(value.source), value: result.literal)
             switch value.source {
             case .formula(let formula): working.how = formula.text
             case .decision(let call):

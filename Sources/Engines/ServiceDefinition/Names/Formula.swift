@@ -30,7 +30,9 @@ public struct Formula: Sendable {
         func collect(_ syntax: Syntax) {
             if let (root, path) = Formula.path(syntax), let place = names.slot(root) {
                 let name = ([root] + path).joined(separator: ".")
-                if !fields.contains(where: { $0.name == name }) { fields.append(.init(name: name, place: place, path: path)) }
+                if !fields.contains(where: { $0.name == name }) {
+                    fields.append(.init(name: name, place: place, path: path))
+                }
                 return
             }
             for child in syntax.children { collect(child) }

@@ -25,7 +25,8 @@ extension Reader {
 
     private func example(_ item: Item, _ file: String, _ service: Service) -> Example? {
         let before = mistakes.count
-        let keys = section(item, "example", ["example", "date", "applicant", "evidence", "answers", "officer", "expect", "note"])
+        let keys = section(
+            item, "example", ["example", "date", "applicant", "evidence", "answers", "officer", "expect", "note"])
         defer {
             for index in before..<mistakes.count where mistakes[index].file == self.file { mistakes[index].file = file }
         }
@@ -74,7 +75,8 @@ extension Reader {
     /// `officer: { decides: refuse, because: [not-heir] }`
     private func officer(_ item: Item, _ name: String, _ service: Service) -> Example.Officer? {
         let keys = section(item, "example \(name): officer", ["decides", "because", "explanation"])
-        guard let wanted = plain(keys["decides"], "example \(name): decides"), let decision = service.decision(wanted) else {
+        guard let wanted = plain(keys["decides"], "example \(name): decides"), let decision = service.decision(wanted)
+        else {
             mistake("example \(name): 'decides' must be one of \(list(service.decisions.map(\.key)))", item.line)
             return nil
         }
@@ -86,7 +88,8 @@ extension Reader {
                     + or(didYouMean(reason, known), "; it has \(list(known))"), keys["because"]?.line ?? item.line)
         }
         return .init(
-            decision: wanted, reasons: reasons, explanation: plain(keys["explanation"], "example \(name): explanation") ?? "")
+            decision: wanted, reasons: reasons,
+            explanation: plain(keys["explanation"], "example \(name): explanation") ?? "")
     }
 
     private func expectation(_ item: Item?, _ name: String, _ service: Service) -> Example.Expected {

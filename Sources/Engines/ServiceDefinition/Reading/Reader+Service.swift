@@ -4,7 +4,8 @@ import Foundation
 /// The sections of service.yaml, in their order.
 extension Reader {
     private static let sections = [
-        "service", "title", "summary", "topic", "agency", "life events", "due soon", "keywords", "for whom", "needed", "cost",
+        "service", "title", "summary", "topic", "agency", "life events", "due soon", "keywords", "for whom", "needed",
+        "cost",
         "other ways",
         "language", "languages", "applicant", "assurance", "evidence", "eligibility", "pages", "values", "fee",
         "process", "clock",

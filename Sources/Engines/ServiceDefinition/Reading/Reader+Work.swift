@@ -154,7 +154,9 @@ extension Reader {
         let known = service.decisions.map(\.key)
         let named = texts(item, "outcome: after")
         for key in named where !known.contains(key) {
-            mistake("outcome: there is no decision '\(key)'" + or(didYouMean(key, known), "; there are \(list(known))"), item?.line ?? 1)
+            mistake(
+                "outcome: there is no decision '\(key)'" + or(didYouMean(key, known), "; there are \(list(known))"),
+                item?.line ?? 1)
         }
         if !named.isEmpty { return named }
         let approvals = service.decisions.filter(\.isApproval).map(\.key)
