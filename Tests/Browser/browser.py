@@ -151,7 +151,7 @@ def pattern(path):
     """A path without what differs from thing to thing."""
     path = re.sub(r"/[0-9a-f]{8}-[0-9a-f-]{27}", "/*", path)
     path = re.sub(r"/[A-Z]{1,4}-?[0-9A-Z]{4,}(?:-[0-9A-Z]+)*", "/*", path)
-    path = re.sub(r"^/report/[a-z-]+", "/report/*", path)
+    path = re.sub(r"^/(report|services|office/services|life-events)/[a-z-]+", r"/\1/*", path)
     return re.sub(r"/\d+", "/*", path)
 
 

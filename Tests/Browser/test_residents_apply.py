@@ -94,7 +94,7 @@ def test_a_passport_was_lost(visit, town, tmp_path):
     assert pages[:4] == ["whose", "reason", "loss", "photo"]
     assert "100,00" in text
     done = work_through(visit, town, "registrar", case)
-    assert done == ["Check the identity and take fingerprints", "approve", "Hand over the passport or post it"], last_page(town, case)
+    assert done == ["Check the identity and take fingerprints", "approve", "Hand over the passport or post it"], done
     received(visit, town, "robin", "fr", PHONE, case, 2, "passport")
 
 
@@ -133,3 +133,27 @@ def test_an_income_is_returned(visit, town):
     assert pages[:3] == ["wages", "other-income", "rental"] and "result" in pages
     work_through(visit, town, "tax", case)
     received(visit, town, "noor", "ar", PHONE, case, 2, "income-tax")
+
+
+def test_an_officer_sees_where_processes_stand_and_takes_a_task(visit, town):
+    answers = {"whose": "self", "details right": True, "kind": "full", "purpose": "marriage", "delivery": "desk", "copies": 1}
+    _, _, case = applied(visit, town, "camille", "fr", DESK, "birth-certificate", answers)
+    reference = case.split("/")[-1]
+    for language, size in [("en", DESK), ("ar", PHONE)]:
+        with visit(language, size=size, server=town) as v:
+            walk = Walk(v)
+            v.sign_in("registrar")
+            v.go("/office/processes?status=running")
+            walk.look(f"processes-{language}")
+            walk.press(f"main table tr:has-text('{reference}') a")
+            assert v.page.locator("main svg").count() >= 1
+            walk.look(f"process-{language}")
+            v.go("/office/tasks")
+            walk.look(f"tasks-{language}")
+            walk.press(f"main table tr:has-text('{reference}') a")
+            walk.look(f"task-{language}")
+            assert v.page.locator("main a[href^='/office/cases/']").count(), "the task is done on the page of its case"
+            assert not walk.found, "\n".join(walk.found)
+    done = work_through(visit, town, "registrar", case)
+    assert done[-1] == "Print, seal and hand out the copies", done
+    received(visit, town, "camille", "fr", DESK, case, 2)

@@ -111,7 +111,7 @@ struct OfficeTests {
             #expect(inside.path == "/account" && inside.text.contains("Vera Sample"))
             let token = try #require(browser.cookie("session"))
             let person = try #require(try await town.service.person(session: token, at: town.now))
-            #expect(person.grants.count == 5)
+            #expect(person.grants.count == 8)
             try await town.signIn("noor@larkhaven.example", "larkhaven-demo")
             // Others have no such button.
             try await town.account("real@example.org")

@@ -158,6 +158,12 @@ extension ServicesDesk {
         try pass(Message.paid, to: id, by: actor, at: now, transaction)
     }
 
+    /// What an officer chooses by doing a task: what the gateway behind it asks for, unless the process knows it already.
+    func choice(of task: ProcessTask, _ transaction: any ReadTransaction) throws -> TaskChoice? {
+        guard let processes, let choice = try processes.choice(of: task, in: transaction) else { return nil }
+        return try processes.variables(of: task.instance, in: transaction)[choice.variable] == nil ? choice : nil
+    }
+
     /// An officer has done work other than deciding, such as an inspection.
     /// - Parameter way: the flow that the process takes from here, where the result decides that.
     public func complete(
@@ -170,7 +176,7 @@ extension ServicesDesk {
             else { throw CitizenServicesError.unknownCase }
             if worker.party == one.party { throw CitizenServicesError.ownDecision }
             var values = Variables()
-            if let choice = try processes.choice(of: found, in: transaction) {
+            if let choice = try self.choice(of: found, transaction) {
                 guard let chosen = choice.ways.first(where: { $0.flow == way }) else {
                     throw CitizenServicesError.missing("way")
                 }

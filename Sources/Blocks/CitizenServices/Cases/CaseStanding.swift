@@ -27,7 +27,7 @@ struct CaseStanding: Sendable {
         }
         let tasks = try desk.openTasks(of: id, transaction)
         work = try tasks.filter { !$0.isDecision }.map {
-            Work(task: $0, choice: try processes.choice(of: $0, in: transaction))
+            Work(task: $0, choice: try desk.choice(of: $0, transaction))
         }
         position = try processes.position(of: id, in: transaction)
         awaitsDecision = try desk.awaitsDecision(one, transaction)
