@@ -254,7 +254,7 @@ let package = Package(
         tests("Messages", blockTests),
         tests("Webhooks", blockTests),
         tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", "ProcessDriver", crypto, logging]),
-        tests("CitizenServices", blockTests + ["Processes", "ServiceDefinition", "FEEL", logging]),
+        tests("CitizenServices", blockTests + ["Processes", "ServiceDefinition", "Typesetting", "FEEL", logging]),
         tests("Polity", [argumentParser, logging]),
         .testTarget(
             name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],

@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import FEEL
 import Foundation
 import Journal
@@ -116,6 +117,77 @@ import WebTesting
             let refusal = try #require(town.desk.catalogue.refusals.first)
             #expect(refusal.isServed && refusal.mistakes.contains { $0.file == "process.bpmn" })
             #expect(town.desk.catalogue["driving-licence-renewal"]?.revision == before)
+        }
+    }
+
+    @Test("A business-rule task makes a decision of the service's own models", arguments: Engine.all)
+    func businessRule(_ engine: Engine) async throws {
+        var services = try Town.larkhavenServices
+        services["driving-licence-renewal"]?["risk.dmn"] = """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="risk" name="Risk" namespace="https://larkhaven.example/risk">
+              <inputData id="i" name="illness"><variable name="illness" typeRef="string"/></inputData>
+              <decision id="d" name="Risk"><variable name="Risk" typeRef="string"/>
+                <informationRequirement><requiredInput href="#i"/></informationRequirement>
+                <literalExpression><text>if illness = "none" then "low" else "high"</text></literalExpression>
+              </decision>
+            </definitions>
+            """
+        services["driving-licence-renewal"]?["process.bpmn"] = """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d"
+                         targetNamespace="https://larkhaven.example/risk">
+              <process id="risk" name="Risk" isExecutable="true">
+                <startEvent id="start" name="Begin"/>
+                <businessRuleTask id="rule" name="Risk" camunda:resultVariable="risk"/>
+                <exclusiveGateway id="which" name="Risk?" default="f3"/>
+                <userTask id="inspect" name="Look closely" implementation="task"/>
+                <userTask id="examine" name="Examine" implementation="officer"/>
+                <endEvent id="end" name="Done"/>
+                <endEvent id="end-2" name="Done"/>
+                <sequenceFlow id="f1" sourceRef="start" targetRef="rule"/>
+                <sequenceFlow id="f2" sourceRef="rule" targetRef="which"/>
+                <sequenceFlow id="f3" sourceRef="which" targetRef="examine"/>
+                <sequenceFlow id="f4" sourceRef="which" targetRef="inspect"><conditionExpression>risk = "high"</conditionExpression></sequenceFlow>
+                <sequenceFlow id="f5" sourceRef="inspect" targetRef="end"/>
+                <sequenceFlow id="f6" sourceRef="examine" targetRef="end-2"/>
+              </process>
+            </definitions>
+            """
+        try await Town.with(engine, services: services) { town in
+            #expect(town.desk.catalogue.refusals.isEmpty, "\(town.desk.catalogue.refusals)")
+            let one = try await town.renewal()
+            let process = try #require(one.process)
+            let tasks = try await town.database.read { try town.desk.openTasks(of: process, $0) }
+            let incidents = try await town.database.read { try town.desk.processes?.incidents(of: process, in: $0) }
+            #expect(incidents?.isEmpty == true, "\(incidents ?? [])")
+            #expect(tasks.map(\.name) == ["Examine"], "the decision says that the risk is low")
+        }
+    }
+
+    @Test("A message that nobody wrote and a decision that no model makes are mistakes of the process")
+    func unknownWords() async throws {
+        try await Town.with { town in
+            var files = try #require(try Town.larkhavenServices["driving-licence-renewal"])
+            files["process.bpmn"] = files["process.bpmn"]?.replacing("send message lapsed", with: "send message laps")
+                .replacing("<userTask id=\"examine\"", with: "<businessRuleTask id=\"examine\"")
+                .replacing("</userTask>", with: "</businessRuleTask>").replacing(
+                    " implementation=\"officer\"", with: "")
+            let report = Service.check(
+                files: files.mapValues { Data($0.utf8) }, in: town.desk.catalogue.surroundings,
+                now: town.platform.dateTime(town.now))
+            let mistakes = report.mistakes.filter { $0.file == "process.bpmn" && $0.severity == .error }.map(\.message)
+            #expect(mistakes.contains { $0.hasPrefix("there is no message 'laps' to send") }, "\(mistakes)")
+            #expect(mistakes.contains { $0.contains("makes the decision 'Examine the application'") }, "\(mistakes)")
+        }
+    }
+
+    @Test("This house has words for each of its own messages, in every language")
+    func houseMessages() async throws {
+        try await Town.with { town in
+            for name in CitizenServicesBlock.messages.map({ $0.replacing(" ", with: "-") }) {
+                for part in ["title", "text"] {
+                    #expect(town.platform.texts.contains("citizen-services.message.\(name).\(part)"), "\(name)")
+                }
+            }
         }
     }
 }

@@ -125,3 +125,16 @@ struct ExpressionTests {
         }
     }
 }
+
+@Suite struct DateTimeTests {
+    @Test("A moment of a clock is the same as one that is read, and none is beyond the calendar")
+    func clamped() throws {
+        for moment in [-1, 0, 1, -86_400, 86_399, 1_772_323_200, -62_135_596_800] {
+            for offset in [Int32(0), -3600, 19_800] {
+                #expect(DateTime(clamping: moment, offset: offset) == DateTime(moment: moment, zone: .offset(offset)))
+            }
+        }
+        #expect(DateTime(clamping: .max, offset: 3600).date.year == 999_999_999)
+        #expect(DateTime(clamping: .min, offset: -3600).date.year == -999_999_999)
+    }
+}

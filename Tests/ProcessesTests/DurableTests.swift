@@ -268,7 +268,7 @@ struct DurableTests {
 
     @Test("A decision is made within the step; one that is not there is an incident", arguments: Engine.all)
     func decisions(on engine: Engine) async throws {
-        let handlers = ProcessHandlers(decide: { order, _ in order.decision == "fee" ? .number(30) : nil })
+        let handlers = ProcessHandlers(decide: { order, _, _, _ in order.decision == "fee" ? .number(30) : nil })
         try await Hall.with(engine, handlers: handlers) { hall in
             for (process, decision) in [("p", "fee"), ("q", "none")] {
                 _ = try await hall.publish(

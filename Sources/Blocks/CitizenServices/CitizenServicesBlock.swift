@@ -10,6 +10,11 @@ public enum CitizenServicesBlock {
     public static let assets = Assets.files
     public static let migrations = Migration.embedded(Assets.files, block: "citizen-services")
 
+    /// What people are told in this house's words, where a service has none of its own.
+    public static let messages = [
+        "received", "paid", "more information", "approved", "refused", "upheld", "remitted", "lapsed",
+    ]
+
     /// The agency that works on a case; `nil` where there is none of that reference.
     public static func agency(ofCase reference: String, in transaction: any ReadTransaction) throws -> String? {
         // A file is added before its application has a reference: it belongs to the application's identifier.

@@ -33,7 +33,7 @@ struct OperationsPage: ViewModel {
     }
 
     func moment(_ instant: Instant) -> UI.Moment {
-        UI.Moment(Format(language, zone: platform.jurisdiction.calendar.zone).dateTime(instant), iso: instant.iso8601)
+        UI.Moment(instant, Format(language, zone: platform.jurisdiction.calendar.zone))
     }
 
     private var failing: [ListenerStatus] { journal.listeners.filter { $0.failures > 0 } }

@@ -9,8 +9,10 @@ public struct ProcessHandlers: Sendable {
     public var services: [String: ServiceHandler]
     /// Services whose names are not known beforehand.
     public var others: @Sendable (String) -> ServiceHandler?
-    /// Makes a decision, purely, within the step; nil where there is no decision of that name.
-    public var decide: @Sendable (DecisionOrder, Instant) throws -> FEELValue?
+    public typealias Decide =
+        @Sendable (DecisionOrder, ProcessInstance, Instant, any ReadTransaction) throws -> FEELValue?
+    /// Makes a decision for an instance, within the step; nil where there is no decision of that name.
+    public var decide: Decide
     /// Takes a message that nothing in the house waits for. May be called more than once with one key.
     public var sendMessage: (@Sendable (MessageOrder, _ idempotencyKey: String) async throws -> Void)?
     public var options: ProcessOptions
@@ -18,7 +20,7 @@ public struct ProcessHandlers: Sendable {
     public init(
         services: [String: ServiceHandler] = [:],
         others: @escaping @Sendable (String) -> ServiceHandler? = { _ in nil },
-        decide: @escaping @Sendable (DecisionOrder, Instant) throws -> FEELValue? = { _, _ in nil },
+        decide: @escaping Decide = { _, _, _, _ in nil },
         sendMessage: (@Sendable (MessageOrder, _ idempotencyKey: String) async throws -> Void)? = nil,
         options: ProcessOptions = ProcessOptions()
     ) {

@@ -50,7 +50,6 @@ extension Platform {
     }
 
     func moment(_ instant: Instant, in language: Language) -> UI.Moment {
-        UI.Moment(
-            Format(language, zone: jurisdiction.calendar.zone).dateTime(instant), iso: instant.iso8601)
+        UI.Moment(instant, Format(language, zone: jurisdiction.calendar.zone))
     }
 }

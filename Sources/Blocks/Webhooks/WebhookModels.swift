@@ -3,17 +3,12 @@ import BuildingBlock
 import Web
 
 /// The words of these pages.
-struct WebhookWords: Sendable {
+struct WebhookWords: PageWords {
+    static let block = "webhooks"
     let platform: Platform
     let language: Language
 
-    func callAsFunction(_ key: String) -> String { platform.texts("webhooks.\(key)", in: language) }
-
-    func moment(_ instant: Instant) -> UI.Moment {
-        UI.Moment(Format(language, zone: platform.jurisdiction.calendar.zone).dateTime(instant), iso: instant.iso8601)
-    }
-
-    func number(_ number: Int) -> String { Format(language).number(Int64(number)) }
+    func number(_ number: Int) -> String { format.number(Int64(number)) }
 
     func tag(_ state: WebhookSubscription.State) -> UI.Tag {
         let meaning: UI.Meaning =

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FEEL
+import CitizenServices
 import Foundation
 import ServiceDefinition
 import Yams
@@ -56,7 +57,7 @@ struct ServiceFolder {
 
     private static func surroundings(_ folder: String?) -> Surroundings {
         guard let folder else { return Surroundings() }
-        var surroundings = Surroundings()
+        var surroundings = Surroundings(messages: CitizenServicesBlock.messages)
         if let root = yaml(folder + "/jurisdiction.yaml"),
             let languages = root["languages"]?.array().compactMap(\.string), !languages.isEmpty
         {

@@ -1,6 +1,4 @@
 import Base
-import Crypto
-import Foundation
 import Journal
 import Store
 import Web
@@ -20,20 +18,18 @@ extension ServicesDesk {
     public func createKey(name: String, agency: String, by actor: Act.Actor, at now: Instant) async throws -> (
         key: String, id: Identifier<AgencyKey>
     ) {
-        var random = SystemRandomNumberGenerator()
-        let bytes = (0..<20).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-        let text = "cs_" + Base64URL.encode(bytes)
+        let key = SecretKey()
         let id = Identifier<AgencyKey>(at: now)
         try await database.write { transaction in
             try transaction.execute(
                 """
                 INSERT INTO citizen_services_keys (id, name, agency, key_hash, created_at, revoked_at)
-                VALUES (\(id), \(name), \(agency), \(Self.hash(text)), \(now), NULL)
+                VALUES (\(id), \(name), \(agency), \(key.hash), \(now), NULL)
                 """)
             try transaction.record(
                 Act(CitizenServicesActs.keyCreated, Act.Subject("service-key", id), by: actor, at: now, agency: agency))
         }
-        return (text, id)
+        return (key.text, id)
     }
 
     /// Whether there was such a key in use.
@@ -86,15 +82,12 @@ extension ServicesDesk {
             AgencyKey(id: try $0[0], name: try $0[1], agency: try $0[2], createdAt: try $0[3], revokedAt: try $0[4])
         }
     }
-
-    fileprivate static func hash(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Data(text.utf8))) }
 }
 
 /// Who holds a key of an agency.
 extension ServicesDesk: ClientReader {
     public func client(key: String, at now: Instant) async throws -> Client? {
-        guard key.hasPrefix("cs_"), key.utf8.count < 100 else { return nil }
-        let hash = Self.hash(key)
+        guard let hash = SecretKey(key)?.hash else { return nil }
         return try await database.read { transaction in
             try transaction.row(
                 "SELECT id, name FROM citizen_services_keys WHERE key_hash = \(hash) AND revoked_at IS NULL"

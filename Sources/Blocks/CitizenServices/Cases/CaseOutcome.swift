@@ -17,7 +17,7 @@ extension ServicesDesk {
         var isOver = true
         if let id = one.process {
             if one.feePaidAt != nil || one.fee.minorUnits <= 0, try isRunning(id, transaction) {
-                try passPayment(to: id, by: actor, at: now, transaction)
+                try pass(Message.paid, to: id, by: actor, at: now, transaction)
                 one = try fresh(one.id, transaction)
             }
             isOver = try !isRunning(id, transaction)
@@ -41,17 +41,19 @@ extension ServicesDesk {
         if service.fee?.due == .afterDecision, one.status == .approved, one.payment == nil {
             try requestFee(&one, service, by: actor, at: now, transaction)
         }
-        if try !hasCertifiedItsWay(one, service, transaction) {
+        if try !hasCertifiedItsWay(one, transaction) {
             try certify(&one, service, by: actor, at: now, transaction)
         }
         try tellDecision(&one, service, by: actor, at: now, transaction)
     }
 
     /// Whether the process went its way to the end and says itself when a certificate is issued.
-    private func hasCertifiedItsWay(_ one: ServiceCase, _ service: Service, _ transaction: any ReadTransaction) throws
+    private func hasCertifiedItsWay(_ one: ServiceCase, _ transaction: any ReadTransaction) throws
         -> Bool
     {
-        guard service.drawsCertificate, let id = one.process else { return false }
+        guard let id = one.process,
+            try catalogue.process(of: one.service, one.revision, in: transaction)?.issuesCertificate ?? false
+        else { return false }
         return try processes?.instance(id, in: transaction)?.status == .completed
     }
 

@@ -32,7 +32,8 @@ extension ServicesDesk {
         variables["proposal"] = proposed.map { .string($0) } ?? .null
         variables["decision"] = .null
         let id = try processes.start(
-            process.process, revision: process.revision, variables: variables, businessKey: one.reference.description,
+            process.revision.process, revision: process.revision.revision, variables: variables,
+            businessKey: one.reference.description,
             about: ServiceLinks.office(one.id), agency: one.agency, concerning: one.party, by: actor, at: now,
             in: transaction)
         one = try fresh(one.id, transaction)
@@ -57,7 +58,8 @@ extension ServicesDesk {
                     try pass(Message.answered, to: id, by: actor, at: now, transaction)
                 }
                 // A drawing without a way for questions waits where it is until the answer is there.
-                if action == .ask, !service.drawsQuestions { break }
+                let process = try catalogue.process(of: one.service, one.revision, in: transaction)
+                if action == .ask, process?.hasQuestions != true { break }
                 let values = values(of: step, action, service)
                 if let task = try decisionTask(of: id, transaction) {
                     try processes.complete(task.id, values: values, by: actor, at: now, in: transaction)
@@ -67,9 +69,7 @@ extension ServicesDesk {
                     try processes.cancel(
                         id, reason: "decided outside of the process", by: actor, at: now, in: transaction)
                 }
-            case .withdraw, .lapse:
-                try processes.cancel(id, reason: action.rawValue, by: actor, at: now, in: transaction)
-            case .remit:
+            case .withdraw, .lapse, .remit:
                 try processes.cancel(id, reason: action.rawValue, by: actor, at: now, in: transaction)
             case .appeal, .uphold: break
             }
@@ -136,7 +136,7 @@ extension ServicesDesk {
     }
 
     /// Brings the first of some messages that the instance waits for; nothing where it waits for none.
-    private func pass(
+    func pass(
         _ messages: [String], _ values: FEELContext = FEELContext(), to id: Identifier<ProcessInstance>,
         by actor: Act.Actor,
         at now: Instant, _ transaction: any WriteTransaction
@@ -150,12 +150,6 @@ extension ServicesDesk {
                 continue
             }
         }
-    }
-
-    func passPayment(
-        to id: Identifier<ProcessInstance>, by actor: Act.Actor, at now: Instant, _ transaction: any WriteTransaction
-    ) throws {
-        try pass(Message.paid, to: id, by: actor, at: now, transaction)
     }
 
     /// What an officer chooses by doing a task: what the gateway behind it asks for, unless the process knows it already.

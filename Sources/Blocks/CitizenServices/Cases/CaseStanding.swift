@@ -1,5 +1,6 @@
 import BPMN
 import Base
+import BuildingBlock
 import Processes
 import ServiceDefinition
 import Store
@@ -45,20 +46,5 @@ extension ServiceWords {
                 let day = paper.hasEnded ? self("paper-ended") : format.date(paper.issuedAt)
                 return UI.SummaryRow(day, links: [UI.Link(paper.title, paper.path)])
             })
-    }
-
-    /// How a process is drawn in the page's language.
-    func picture(_ position: ProcessPosition) -> DefinitionPicture? {
-        let options = DrawingOptions(
-            words: .init(
-                here: texts("processes.drawing.here", in: language),
-                done: texts("processes.drawing.done", in: language),
-                stuck: texts("processes.drawing.stuck", in: language),
-                due: texts("processes.drawing.due", in: language),
-                steps: texts("processes.drawing.steps", in: language)),
-            isRightToLeft: language.isRightToLeft)
-        return position.svg(options: options) { format.date($0) }.map {
-            DefinitionPicture(label: self("process-picture"), svg: HTML($0))
-        }
     }
 }

@@ -15,20 +15,34 @@ import Store
 /// - `send letter`: the person is told of the decision.
 /// - `send message NAME`: the person is told what the definition's message of that name says.
 ///
+/// Business-rule tasks make the decisions of the service's own models.
+///
 /// Whatever else a definition names is no program's work: it is written on the case for officers, and the process goes on.
 struct ServiceTasks: Sendable {
     let desk: ServicesDesk
 
+    static let certificate = "issue certificate"
     private static let message = "send message "
 
     var handlers: ProcessHandlers {
-        ProcessHandlers(others: { name in .within { call, transaction in try self.run(name, call, transaction) } })
+        ProcessHandlers(
+            others: { name in .within { call, transaction in try self.run(name, call, transaction) } },
+            decide: { order, instance, now, transaction in
+                let one = try self.one(instance.businessKey, transaction)
+                let service = try desk.catalogue.service(of: one, in: transaction)
+                return try Decisions(service.decisionModels).decide(order, at: now)
+            })
+    }
+
+    private func one(_ reference: String, _ transaction: any ReadTransaction) throws -> ServiceCase {
+        guard let reference = CaseReference(reference),
+            let one = try CaseRows.list("reference = \(reference)", desk.currency, transaction).first
+        else { throw CitizenServicesError.unknownCase }
+        return one
     }
 
     private func run(_ name: String, _ call: ServiceCall, _ transaction: any WriteTransaction) throws -> Variables {
-        guard let reference = CaseReference(call.businessKey),
-            var one = try CaseRows.list("reference = \(reference)", desk.currency, transaction).first
-        else { throw CitizenServicesError.unknownCase }
+        var one = try one(call.businessKey, transaction)
         let service = try desk.catalogue.service(of: one, in: transaction)
         let actor = Act.Actor.system("citizen-services.process")
         switch name {
@@ -38,7 +52,7 @@ struct ServiceTasks: Sendable {
         case "write registry":
             try decide(&one, service, call.now, transaction)
             try desk.write(&one, service, by: actor, at: call.now, transaction)
-        case "issue certificate":
+        case Self.certificate:
             try decide(&one, service, call.now, transaction)
             try desk.certify(&one, service, by: actor, at: call.now, transaction)
         case "send letter":

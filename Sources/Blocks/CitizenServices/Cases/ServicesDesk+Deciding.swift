@@ -51,7 +51,7 @@ extension ServicesDesk {
         guard var one = try CaseRows.one(id, currency, transaction) else { throw CitizenServicesError.unknownCase }
         guard version == nil || version == one.version else { throw CitizenServicesError.changedMeanwhile }
         let service = try catalogue.service(of: one, in: transaction)
-        var action = try self.action(step, one, service)
+        var action = try self.action(step, one, service, transaction)
         // The clock proposes to nobody.
         if action == .propose, worker.party == nil, case .decide(let key, _, _) = step {
             action = service.decision(key)?.isApproval == true ? .approve : .refuse
@@ -115,7 +115,9 @@ extension ServicesDesk {
     }
 
     /// Which row of the table a step is.
-    private func action(_ step: CaseStep, _ one: ServiceCase, _ service: Service) throws -> CaseAction {
+    private func action(
+        _ step: CaseStep, _ one: ServiceCase, _ service: Service, _ transaction: any ReadTransaction
+    ) throws -> CaseAction {
         switch step {
         case .pay: return .pay
         case .ask: return .ask
@@ -128,7 +130,8 @@ extension ServicesDesk {
         case .remit: return .remit
         case .decide(let key, _, _):
             guard let decision = service.decision(key) else { throw CitizenServicesError.missing("decision") }
-            if service.needsSecondOfficer, one.status == .received { return .propose }
+            let process = try catalogue.process(of: one.service, one.revision, in: transaction)
+            if one.status == .received, process?.asksSecondOfficer ?? false { return .propose }
             return decision.isApproval ? .approve : .refuse
         }
     }
@@ -213,7 +216,7 @@ extension ServicesDesk {
             case .remit: .remitted
             case .lapse: .lapsed
             }
-        // A proposal is the officers' matter until it is a decision; so is the number of a receipt.
+        // A proposal is the officers' matter until it is a decision.
         let isInternal = action == .propose || action == .giveBack
         return CaseEvent(kind, of: one.id, at: now, text: step.text, actor: worker.party, isInternal: isInternal)
     }
@@ -256,21 +259,5 @@ extension ServicesDesk {
             }
         case .approve, .refuse, .answer, .propose, .giveBack, .appeal: break
         }
-    }
-}
-
-extension Service {
-    /// Whether a second officer must agree to a decision: the process has a task for one.
-    var needsSecondOfficer: Bool { draws("implementation=\"second officer\"") }
-
-    /// Whether the process goes its own way where an officer needs more from the person.
-    var drawsQuestions: Bool { draws("applicant answered") }
-
-    /// Whether the process says when the certificate is issued.
-    var drawsCertificate: Bool { draws("implementation=\"issue certificate\"") }
-
-    private func draws(_ words: String) -> Bool {
-        guard case .file(let file) = process, let data = files[file] else { return false }
-        return String(decoding: data, as: UTF8.self).contains(words)
     }
 }

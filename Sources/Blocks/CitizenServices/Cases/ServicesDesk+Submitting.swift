@@ -123,11 +123,10 @@ extension ServicesDesk {
     func text(
         of letter: Service.Letter, _ one: ServiceCase, _ service: Service, explanation: String? = nil, at now: Instant
     ) -> (title: LocalizedText, text: LocalizedText) {
+        let journey = journey(one, service, in: one.language)
         let drawn = jurisdiction.languages.map { language in
             let after = afterwards(one, at: now, explanation: explanation, in: language)
-            return (
-                language, service.text(letter, journey(one, service, in: language), after, language: language.rawValue)
-            )
+            return (language, service.text(letter, journey, after, language: language.rawValue))
         }
         let first = jurisdiction.languages.first ?? .english
         func all(_ part: ((title: String, text: String)) -> String) -> LocalizedText {

@@ -32,7 +32,7 @@ public final class ServiceCatalogue: Sendable {
         /// Services by revision, as cases need them.
         var known: [String: Service] = [:]
         /// The processes of revisions, as processes know them.
-        var processes: [String: ProcessRevision?] = [:]
+        var processes: [String: ServiceProcess?] = [:]
         /// For the revision of a case, the one whose words it shows; forgotten when something is published.
         var words: [String: String] = [:]
         var search = ServiceSearch([])
@@ -60,7 +60,8 @@ public final class ServiceCatalogue: Sendable {
         Surroundings(
             registries: registries(), languages: platform.jurisdiction.languages.map(\.rawValue),
             agencies: platform.jurisdiction.agencies.map(\.key),
-            sharedProcesses: ServiceFolders.sharedProcesses(of: platform.jurisdiction.folder))
+            sharedProcesses: ServiceFolders.sharedProcesses(of: platform.jurisdiction.folder),
+            messages: CitizenServicesBlock.messages)
     }
 
     /// The services that serve, by key.
@@ -88,9 +89,11 @@ public final class ServiceCatalogue: Sendable {
     }
 
     /// The process of a revision; `nil`: it has none.
-    func process(of key: String, _ revision: String, in transaction: any ReadTransaction) throws -> ProcessRevision? {
+    func process(of key: String, _ revision: String, in transaction: any ReadTransaction) throws -> ServiceProcess? {
         if let known = state.withLock({ $0.processes[revision] }) { return known }
-        let found = try RevisionStore.process(of: key, revision, transaction)
+        let found = try RevisionStore.process(of: key, revision, transaction).map {
+            ServiceProcess(revision: $0, vocabulary: try definitions.vocabulary(of: $0, in: transaction))
+        }
         state.withLock { $0.processes[revision] = .some(found) }
         return found
     }
@@ -125,11 +128,6 @@ public final class ServiceCatalogue: Sendable {
 extension Platform {
     /// The moment as expressions know it, on the jurisdiction's clock.
     func dateTime(_ instant: Instant) -> DateTime {
-        let local = jurisdiction.calendar.zone.offset(at: instant)
-        guard let moment = DateTime(moment: Int(instant.seconds), zone: .offset(Int32(local))) else {
-            // The clock of the machine, never input.
-            preconditionFailure("the clock is beyond the calendar")
-        }
-        return moment
+        DateTime(clamping: Int(instant.seconds), offset: Int32(jurisdiction.calendar.zone.offset(at: instant)))
     }
 }

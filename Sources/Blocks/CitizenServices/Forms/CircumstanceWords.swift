@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import ServiceDefinition
 
 /// A circumstance as a sentence of a paper form.

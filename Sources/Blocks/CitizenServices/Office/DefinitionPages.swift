@@ -217,7 +217,7 @@ struct DefinitionPages: Sendable {
         let words = sheet.words
         var parts: [any Component] = []
         if let svg = drawing(sheet.service, words) {
-            parts.append(DefinitionPicture(label: words("design.process"), svg: HTML(svg)))
+            parts.append(UI.Drawing(words("design.process"), HTML(svg)))
         } else {
             parts.append(UI.EmptyState(.info, words("design.no-process"), words("design.no-process-text")))
         }
@@ -234,20 +234,5 @@ struct DefinitionPages: Sendable {
         guard let data, let model = try? ProcessModel(xml: data) else { return nil }
         return model.drawings().first?.svg(
             options: DrawingOptions(title: words("design.process"), isRightToLeft: words.language.isRightToLeft))
-    }
-}
-
-/// A process's picture; it scrolls within its frame where the page is narrow.
-struct DefinitionPicture: Component {
-    static let partial = "citizen-services/picture"
-    var label: String
-    var svg: HTML
-
-    func member(_ key: String) -> Any? {
-        switch key {
-        case "label": label
-        case "svg": svg
-        default: nil
-        }
     }
 }

@@ -16,6 +16,8 @@ struct DefinitionPreview {
     /// The words of the applicant.
     private var own: ServiceWords { ServiceWords(desk, in: Language(rawValue: language) ?? words.language) }
 
+    private var reasons: ReasonsTable { ReasonsTable(desk: desk, words: words, own: own) }
+
     func parts(_ example: Example) -> [any Component] {
         let journey = Journey(service, answers: example.answers, facts: example.facts, language: language)
         let result = service.run(example)
@@ -52,38 +54,17 @@ struct DefinitionPreview {
     private func charge(_ journey: Journey) -> [any Component] {
         guard service.fee != nil else { return [] }
         let charge = service.charge(journey, traced: true)
-        var rows = charge.lines.compactMap { line in
-            desk.money(line.amount).map { amount -> UI.SummaryRow in
-                var row = UI.SummaryRow(own.of(line.label), own.format.money(amount))
-                let inputs = line.inputs.map { "\($0.name) = \($0.value)" }.joined(separator: "; ")
-                row.lines += [line.formula, inputs.isEmpty ? nil : inputs].compactMap { $0 }
-                return row
-            }
-        }
+        var rows = reasons.lines(charge)
         let total = desk.money(charge.total).map(own.format.money) ?? ""
         rows.append(UI.SummaryRow(own("fee-total"), charge.isUndecided ? own("fee-undecided") : total))
         return [UI.Heading(words("fee")), UI.SummaryList(rows)]
     }
 
     private func rules(_ journey: Journey) -> UI.Table {
-        let rows = journey.rules.map { rule in
-            let tag =
-                switch rule.state {
-                case .fulfilled: UI.Tag(words("rule-fulfilled"), .done)
-                case .failed: UI.Tag(words("rule-failed"), .problem)
-                case .undecided: UI.Tag(words("rule-undecided"), .warning)
-                }
-            return UI.Row([
-                UI.Cell(rule.rule.words.map(own.of) ?? rule.rule.name, note: rule.rule.require.text),
-                UI.Cell(rule.trace.map { "\($0.name) = \($0.value)" }.joined(separator: "; ")), UI.Cell(tag: tag),
-            ])
-        }
         let values = service.values.map { value in
             UI.Row([UI.Cell(value.name), UI.Cell(journey.value(value.name).literal), UI.Cell("")])
         }
-        return UI.Table(
-            words("rules"), hideCaption: true,
-            columns: ["rule", "read", "result"].map { UI.Column(words("column.\($0)")) }, rows: rows + values)
+        return reasons.rules(journey, values: values)
     }
 
     private func outcome(_ example: Example, _ journey: Journey) -> [any Component] {

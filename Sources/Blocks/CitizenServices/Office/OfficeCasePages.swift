@@ -82,9 +82,8 @@ struct OfficeCasePages: Sendable {
             names: names, officers: officers.map { ($0.id, $0.name) }, officer: call.caller, standing: standing,
             now: call.now, problem: problem, field: field,
             form: form, done: call.input.query["done"])
-        return Web.Page(
-            "citizen-services/case", title: "\(found.one.reference) \(sheet.title)", sheet.model,
-            status: problem == nil ? 200 : 422)
+        return sheet.page.page(
+            title: "\(found.one.reference) \(sheet.title)", status: problem == nil ? 200 : 422)
     }
 
     private func take(_ name: String, _ call: Call<Officer>) async throws -> Reply {

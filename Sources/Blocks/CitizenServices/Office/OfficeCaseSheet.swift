@@ -36,7 +36,7 @@ struct OfficeCaseSheet {
     private var version: UI.HiddenField { UI.HiddenField("version", "\(one.version)") }
     private var journey: Journey { desk.journey(one, service, in: words.language) }
 
-    var model: OfficeCaseModel { OfficeCaseModel(head: head, notices: notices, story: story, actions: actions) }
+    var page: UI.CasePage { UI.CasePage(head: head, notices: notices, story: story, actions: actions) }
 
     private var head: UI.CaseHead {
         var deadline: UI.Deadline?
@@ -91,11 +91,13 @@ struct OfficeCaseSheet {
         if !standing.papers.isEmpty { parts.append(words.list(standing.papers)) }
         let journey = journey
         parts.append(answers(journey))
-        parts += [UI.Heading(words("rules")), rules(journey)]
+        parts += [UI.Heading(words("rules")), reasons.rules(journey)]
         if let workings = WorkingsTable(words: words, service: service).part(journey) { parts.append(workings) }
         let charge = service.charge(journey, traced: true)
-        if !charge.lines.isEmpty { parts.append(fee(charge)) }
-        if let picture = standing.position.flatMap(words.picture) { parts += [UI.Heading(words("process")), picture] }
+        if !charge.lines.isEmpty { parts.append(UI.SummaryList(title: words("fee"), reasons.lines(charge))) }
+        if let picture = standing.position?.picture(on: desk.platform, in: words.language) {
+            parts += [UI.Heading(words("process")), picture]
+        }
         parts += [UI.Heading(words("history")), CaseTimeline(words: words, names: names).part(events, one)]
         return parts
     }
@@ -119,44 +121,7 @@ struct OfficeCaseSheet {
         return UI.SummaryList(title: words("answers"), rows)
     }
 
-    /// Every rule with what it read and what came of it.
-    private func rules(_ journey: Journey) -> UI.Table {
-        UI.Table(
-            words("rules"), hideCaption: true,
-            columns: ["rule", "read", "result"].map { UI.Column(words("column.\($0)")) },
-            rows: journey.rules.map { rule in
-                let tag =
-                    switch rule.state {
-                    case .fulfilled: UI.Tag(words("rule-fulfilled"), .done)
-                    case .failed: UI.Tag(words("rule-failed"), .problem)
-                    case .undecided: UI.Tag(words("rule-undecided"), .warning)
-                    }
-                return UI.Row([
-                    UI.Cell(rule.rule.words.map(words.of) ?? rule.rule.name, note: rule.rule.require.text),
-                    UI.Cell(read(rule, journey)), UI.Cell(tag: tag),
-                ])
-            })
-    }
-
-    /// What a rule read, in the words of the pages; where they have none, as the expression names it. Whole records stand above.
-    private func read(_ rule: Journey.RuleResult, _ journey: Journey) -> String {
-        let told = journey.readings(of: rule.rule).map { "\($0.label): \($0.value)" }
-        if !told.isEmpty { return told.joined(separator: "; ") }
-        return rule.trace.filter { !$0.value.hasPrefix("{") }.map { "\($0.name) = \($0.value)" }.joined(separator: "; ")
-    }
-
-    private func fee(_ charge: Service.Charge) -> UI.SummaryList {
-        UI.SummaryList(
-            title: words("fee"),
-            charge.lines.compactMap { line in
-                desk.money(line.amount).map { amount in
-                    let inputs = line.inputs.map { "\($0.name) = \($0.value)" }.joined(separator: "; ")
-                    var row = UI.SummaryRow(words.of(line.label), words.format.money(amount))
-                    row.lines += [line.formula, inputs.isEmpty ? nil : inputs].compactMap { $0 }
-                    return row
-                }
-            })
-    }
+    private var reasons: ReasonsTable { ReasonsTable(desk: desk, words: words, own: words) }
 
     // MARK: What can be done
 
@@ -275,23 +240,5 @@ struct OfficeCaseSheet {
                     UI.Question("text", words("appeal-reasons"), error: error("appeal.text")), value: typed("appeal"),
                     rows: 4, limit: 8000),
             ], buttons: [UI.Button(words("decide-button"))], hidden: [version])
-    }
-}
-
-/// What the view of a case names.
-struct OfficeCaseModel: ViewModel {
-    let head: UI.CaseHead
-    let notices: [any Component]
-    let story: [any Component]
-    let actions: [any Component]
-
-    func member(_ name: String) -> Any? {
-        switch name {
-        case "head": head
-        case "notices": notices
-        case "story": story
-        case "actions": actions
-        default: nil
-        }
     }
 }

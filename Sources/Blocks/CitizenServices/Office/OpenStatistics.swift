@@ -13,6 +13,13 @@ extension ServicesDesk {
         LocalizedText(english, in: .english, translations: [.french: french, .arabic: arabic])
     }
 
+    // The columns that both have.
+    private static let service = OpenDataset.Column(
+        "service", .text, text("Key of the service", "Clé de la démarche", "مفتاح الخدمة"))
+    private static let count = OpenDataset.Column(
+        "count", .integer,
+        text("Decisions; empty below five", "Décisions ; vide au-dessous de cinq", "عدد القرارات؛ فارغ إذا قل عن خمسة"))
+
     /// By service, month and outcome, as far as the definition says so (`statistics: by`).
     var openData: OpenDataset {
         OpenDataset(
@@ -25,14 +32,10 @@ extension ServicesDesk {
             ),
             licence: "CC-BY-4.0",
             columns: [
-                .init("service", .text, Self.text("Key of the service", "Clé de la démarche", "مفتاح الخدمة")),
+                Self.service,
                 .init("month", .text, Self.text("Month of the decision", "Mois de la décision", "شهر القرار")),
                 .init("outcome", .text, Self.text("Outcome", "Issue", "النتيجة")),
-                .init(
-                    "count", .integer,
-                    Self.text(
-                        "Decisions; empty below five", "Décisions ; vide au-dessous de cinq",
-                        "عدد القرارات؛ فارغ إذا قل عن خمسة")),
+                Self.count,
                 .init(
                     "days", .number,
                     Self.text(
@@ -80,14 +83,10 @@ extension ServicesDesk {
             ),
             licence: "CC-BY-4.0",
             columns: [
-                .init("service", .text, Self.text("Key of the service", "Clé de la démarche", "مفتاح الخدمة")),
+                Self.service,
                 .init("by", .text, Self.text("What is counted by", "Critère", "المعيار")),
                 .init("value", .text, Self.text("Answer", "Réponse", "الإجابة")),
-                .init(
-                    "count", .integer,
-                    Self.text(
-                        "Decisions; empty below five", "Décisions ; vide au-dessous de cinq",
-                        "عدد القرارات؛ فارغ إذا قل عن خمسة")),
+                Self.count,
             ]
         ) { transaction, each in
             struct Key: Hashable { var service, by, value: String }

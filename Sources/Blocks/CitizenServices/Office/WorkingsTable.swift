@@ -1,3 +1,4 @@
+import BuildingBlock
 import ServiceDefinition
 import Web
 

@@ -4,29 +4,17 @@ import ServiceDefinition
 import Web
 
 /// The words of pages in one language.
-struct ServiceWords: Sendable {
-    let texts: Texts
+struct ServiceWords: PageWords {
+    static let block = "citizen-services"
+    let platform: Platform
     let language: Language
-    let format: Format
-    let jurisdiction: Jurisdiction
 
-    init(_ desk: ServicesDesk, in language: Language) {
-        texts = desk.platform.texts
-        self.language = language
-        jurisdiction = desk.jurisdiction
-        format = Format(language, zone: jurisdiction.calendar.zone)
-    }
-
-    /// The text of `citizen-services.KEY`.
-    func callAsFunction(_ key: String, _ arguments: [String: Texts.Argument] = [:]) -> String {
-        texts("citizen-services.\(key)", in: language, arguments)
-    }
+    init(_ desk: ServicesDesk, in language: Language) { (platform, self.language) = (desk.platform, language) }
 
     func of(_ wording: Wording) -> String { wording.in(language.rawValue) }
-    func agency(_ key: String) -> String { jurisdiction.agency(key)?.name(in: language) ?? key }
 
     func topic(_ key: String) -> String {
-        texts.contains("citizen-services.topic.\(key)")
+        platform.texts.contains("citizen-services.topic.\(key)")
             ? self("topic.\(key)") : key.prefix(1).uppercased() + key.dropFirst()
     }
 
@@ -40,15 +28,7 @@ struct ServiceWords: Sendable {
         }
     }
 
-    func moment(_ instant: Instant) -> UI.Moment {
-        UI.Moment(format.dateTime(instant), iso: Instant(seconds: instant.seconds).iso8601)
-    }
-
-    /// A day; of a term, the last one.
-    func day(_ instant: Instant) -> UI.Moment {
-        UI.Moment(format.date(instant), iso: jurisdiction.calendar.zone.date(at: instant).description)
-    }
-
+    /// The last day of a term.
     func lastDay(_ end: Instant) -> UI.Moment { day(end - .microseconds(1)) }
 
     /// How much of a term is left: "9 working days left".

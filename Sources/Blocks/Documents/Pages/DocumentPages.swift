@@ -49,7 +49,7 @@ struct DocumentPages: Sendable {
         return UI.Row([
             UI.Cell(document.title, href: isThere ? document.path : nil, note: document.code.description),
             UI.Cell(desk.jurisdiction.agency(document.agency)?.name(in: call.language) ?? document.agency),
-            UI.Cell(moment: UI.Moment(format.date(when), iso: when.iso8601)),
+            UI.Cell(moment: UI.Moment(dayOf: when, format)),
             UI.Cell(tag: state(document, call)),
             isThere ? UI.Cell(text("mine.receipt-link", call), href: "\(document.path)/receipt") : UI.Cell(""),
         ])

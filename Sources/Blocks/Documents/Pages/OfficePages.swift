@@ -28,7 +28,7 @@ struct OfficePages: Sendable {
             rows: desk.keys.certificates().map { entry in
                 UI.Row([
                     UI.Cell(desk.jurisdiction.agency(entry.agency)?.name(in: call.language) ?? entry.agency),
-                    UI.Cell(moment: UI.Moment(format.date(entry.end), iso: entry.end.iso8601)),
+                    UI.Cell(moment: UI.Moment(dayOf: entry.end, format)),
                 ])
             })
         let documents = UI.Table(

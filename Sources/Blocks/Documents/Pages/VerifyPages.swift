@@ -80,7 +80,7 @@ struct VerifyPages: Sendable {
         func day(_ key: String, _ instant: Instant?) {
             guard let instant else { return }
             rows.append(
-                UI.SummaryRow(text("fact.\(key)", call), moment: UI.Moment(format.date(instant), iso: instant.iso8601)))
+                UI.SummaryRow(text("fact.\(key)", call), moment: UI.Moment(dayOf: instant, format)))
         }
         day("issued", document.issuedAt)
         day("until", document.validUntil.map { $0 - .microseconds(1) })

@@ -39,7 +39,7 @@ extension IdentityPages {
                 text("language", language), account.language.map(languageName) ?? text("language.browser", language)),
             UI.SummaryRow(
                 text("office.created", language),
-                moment: UI.Moment(format.date(account.createdAt), iso: account.createdAt.iso8601)),
+                moment: UI.Moment(dayOf: account.createdAt, format)),
             UI.SummaryRow(
                 text("password", language),
                 text(account.hasPassword ? "office.password-set" : "office.password-none", language)),

@@ -31,7 +31,7 @@ extension IdentityPages {
     }
 
     private func row(_ act: Act, _ party: Identifier<Act.Party>, _ language: Language) -> UI.Row {
-        let moment = UI.Moment(format(language).dateTime(act.at, .short), iso: act.at.iso8601)
+        let moment = UI.Moment(act.at, format(language), .short)
         return UI.Row([
             UI.Cell(moment: moment), UI.Cell(words(act.verb, language)), UI.Cell(who(act, party, language)),
             UI.Cell(act.purpose ?? ""),

@@ -81,7 +81,7 @@ struct DeliveryPage: ViewModel {
     }
 
     func moment(_ instant: Instant) -> UI.Moment {
-        UI.Moment(Format(language, zone: desk.jurisdiction.calendar.zone).dateTime(instant), iso: instant.iso8601)
+        UI.Moment(instant, Format(language, zone: desk.jurisdiction.calendar.zone))
     }
 
     /// "The server does not know the address (550 5.1.1)"

@@ -89,7 +89,7 @@ struct MailboxPages: Sendable {
     }
 
     private func moment(_ instant: Instant, _ language: Language) -> UI.Moment {
-        UI.Moment(format(language).dateTime(instant), iso: instant.iso8601)
+        UI.Moment(instant, format(language))
     }
 }
 

@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Web
 
 /// The page of one payment, for officers.

@@ -3,34 +3,19 @@ import BuildingBlock
 import Web
 
 /// The words of this block's pages in one language.
-struct PaymentWords: Sendable {
-    let texts: Texts
+struct PaymentWords: PageWords {
+    static let block = "payments"
+    let platform: Platform
     let language: Language
-    let format: Format
-    let jurisdiction: Jurisdiction
     let settings: PaymentSettings
 
     init(_ desk: PaymentDesk, in language: Language) {
-        texts = desk.platform.texts
-        self.language = language
-        jurisdiction = desk.platform.jurisdiction
-        settings = desk.settings
-        format = Format(language, zone: jurisdiction.calendar.zone)
+        (platform, self.language, settings) = (desk.platform, language, desk.settings)
     }
 
-    /// The text of `payments.KEY`.
-    func callAsFunction(_ key: String, _ arguments: [String: Texts.Argument] = [:]) -> String {
-        texts("payments.\(key)", in: language, arguments)
-    }
-
-    func agency(_ key: String) -> String { jurisdiction.agency(key)?.name(in: language) ?? key }
     func account(_ code: String) -> String { settings.chart[code]?.title(in: language) ?? code }
     func money(_ money: Money) -> String { format.money(money) }
 
-    func moment(_ instant: Instant) -> UI.Moment {
-        UI.Moment(format.dateTime(instant), iso: Instant(seconds: instant.seconds).iso8601)
-    }
-    func day(_ date: LocalDate) -> UI.Moment { UI.Moment(format.date(date), iso: date.description) }
     func way(_ way: PaymentWay) -> String { self("way.\(way.rawValue)") }
 
     func tag(_ state: PaymentState) -> UI.Tag {

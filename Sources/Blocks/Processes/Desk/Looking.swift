@@ -54,6 +54,13 @@ extension ProcessDesk {
             .map { try ProcessIncident($0) }
     }
 
+    /// What a revision of a process asks for by name.
+    public func vocabulary(
+        of revision: ProcessRevision, in transaction: any ReadTransaction
+    ) throws -> ProcessVocabulary {
+        try shelf.definition(revision.process, revision.revision, in: transaction).executable.vocabulary
+    }
+
     /// Where an instance stands and how it came there. Throws `ProcessError.unknown`.
     public func position(
         of id: Identifier<ProcessInstance>, in transaction: any ReadTransaction

@@ -16,7 +16,7 @@ extension ProcessRun {
         case .callService(let order): try call(order, of: id)
         case .cancelService(let key):
             try transaction.executeLater("DELETE FROM processes_orders WHERE instance = \(id) AND key = \(key)")
-        case .evaluateDecision(let order): decide(order, of: id)
+        case .evaluateDecision(let order): try decide(order, of: id)
         case .startProcess(let order): try start(order, of: id)
         case .cancelProcess(let key): try cancelChild(key, of: id)
         case .startTimer(let key, let due, let element):
@@ -117,13 +117,15 @@ extension ProcessRun {
             in: transaction)
     }
 
-    private func decide(_ order: DecisionOrder, of id: Identifier<ProcessInstance>) {
+    private func decide(_ order: DecisionOrder, of id: Identifier<ProcessInstance>) throws {
         do {
-            if let value = try desk.handlers.decide(order, now) {
+            if let value = try desk.handlers.decide(order, try load(id).instance, now, transaction) {
                 enqueue(.decide(key: order.key, value: DecisionValue(value)), to: id)
             } else {
                 enqueue(.fail(key: order.key, message: "there is no decision '\(order.decision)'"), to: id)
             }
+        } catch let error as DatabaseError {
+            throw error
         } catch {
             enqueue(.fail(key: order.key, message: "\(order.decision): \(error)"), to: id)
         }

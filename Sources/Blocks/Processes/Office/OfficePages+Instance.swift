@@ -1,5 +1,6 @@
 import BPMN
 import Base
+import BuildingBlock
 import Store
 import Web
 
@@ -24,7 +25,7 @@ extension OfficePages {
         for incident in incidents where incident.closedAt == nil {
             parts += self.incident(incident, position, mayOperate, words)
         }
-        parts.append(picture(position, words))
+        if let picture = position.picture(on: desk.platform, in: words.language) { parts.append(picture) }
         parts.append(history(position, words))
         if mayOperate, instance.status == .running {
             parts.append(
@@ -92,11 +93,6 @@ extension OfficePages {
                 action: path + "/resolution", fields: [],
                 buttons: [UI.Button(words("incident.resolve"), .secondary)]))
         return parts
-    }
-
-    private func picture(_ position: ProcessPosition, _ words: ProcessWords) -> any Component {
-        let svg = position.svg(options: words.drawing) { words.format.date($0) }
-        return ProcessPicture(label: words("instance.picture"), svg: HTML(svg ?? ""))
     }
 
     private func history(_ position: ProcessPosition, _ words: ProcessWords) -> any Component {

@@ -4,25 +4,14 @@ import BuildingBlock
 import Web
 
 /// The words of pages in one language.
-struct ProcessWords: Sendable {
-    let desk: ProcessDesk
+struct ProcessWords: PageWords {
+    static let block = "processes"
+    let platform: Platform
     let language: Language
-    let format: Format
 
-    init(_ desk: ProcessDesk, in language: Language) {
-        self.desk = desk
-        self.language = language
-        format = Format(language, zone: desk.platform.jurisdiction.calendar.zone)
-    }
+    init(_ desk: ProcessDesk, in language: Language) { self.init(desk.platform, in: language) }
 
-    /// The text of `processes.KEY`.
-    func callAsFunction(_ key: String, _ arguments: [String: Texts.Argument] = [:]) -> String {
-        desk.platform.texts("processes.\(key)", in: language, arguments)
-    }
-
-    func moment(_ instant: Instant) -> UI.Moment {
-        UI.Moment(format.dateTime(instant), iso: Instant(seconds: instant.seconds).iso8601)
-    }
+    init(_ platform: Platform, in language: Language) { (self.platform, self.language) = (platform, language) }
 
     func tag(_ instance: ProcessInstance) -> UI.Tag {
         if instance.status == .running, instance.openIncidents > 0 { return UI.Tag(self("status.stopped"), .problem) }
@@ -45,10 +34,13 @@ struct ProcessWords: Sendable {
 }
 
 extension ProcessPosition {
-    /// The instance's picture for people: the definition's own names, or plain-language ones by element.
-    /// - Parameter day: how an instant is written as a day.
-    public func svg(options: DrawingOptions, day: (Instant) -> String) -> String? {
-        let overlay = DrawingOverlay(here: here, done: done, stuck: stuck, due: due.mapValues(day))
-        return drawing?.svg(overlay: overlay, options: options)
+    /// The picture of the process with where the instance stands; `nil` where nothing can be drawn.
+    public func picture(on platform: Platform, in language: Language) -> UI.Drawing? {
+        let words = ProcessWords(platform, in: language)
+        let overlay = DrawingOverlay(
+            here: here, done: done, stuck: stuck, due: due.mapValues { words.format.date($0) })
+        return drawing.map {
+            UI.Drawing(words("instance.picture"), HTML($0.svg(overlay: overlay, options: words.drawing)))
+        }
     }
 }

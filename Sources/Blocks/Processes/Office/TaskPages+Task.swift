@@ -1,5 +1,6 @@
 import BPMN
 import Base
+import BuildingBlock
 import Journal
 import Store
 import Web

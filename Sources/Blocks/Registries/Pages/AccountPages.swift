@@ -119,7 +119,7 @@ struct AccountPages: Sendable {
             words.text("looks.title"), hideCaption: true,
             columns: ["when", "who", "why", "what"].map { UI.Column(words.text("looks.\($0)")) },
             rows: looks.map { look in
-                let moment = UI.Moment(words.format.dateTime(look.at, .short), iso: look.at.iso8601)
+                let moment = UI.Moment(look.at, words.format, .short)
                 let agency = words.agency(look.agency)
                 let who = who(look.actor, names, person, words)
                 let reference = look.purpose.caseReference.map { words.text("looks.case", ["case": .text($0)]) }

@@ -116,7 +116,7 @@ extension OfficePages {
                 + [act?.purpose.map { words.text("history.reason", ["reason": .text($0)]) }].compactMap { $0 }
             return UI.TimelineEvent(
                 .past, words.text("history.\(event.kind.rawValue)"),
-                moment: UI.Moment(words.format.dateTime(event.recordedAt), iso: event.recordedAt.iso8601),
+                moment: UI.Moment(event.recordedAt, words.format),
                 actor: words.agency(act?.agency), lines)
         }
         return UI.Timeline(words.text("history.title"), events)

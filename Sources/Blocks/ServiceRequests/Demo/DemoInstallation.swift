@@ -1,6 +1,7 @@
 import Base
 import Journal
 import Store
+import Web
 
 extension RequestDesk {
     /// Stores sample requests with their histories and acts, the acts of all of them in the order of time, as they

@@ -1,5 +1,6 @@
 import Base
 import Journal
+import Web
 
 /// One sample request with its history, as a value: nothing of it is stored yet.
 public struct DemoRequest: Hashable, Sendable {

@@ -2,6 +2,7 @@ import Base
 import BuildingBlock
 import Journal
 import Store
+import Web
 
 /// Sample requests over the streets of a jurisdiction, for `polity demo`. The same seed makes the same requests.
 public struct ServiceRequestsDemo: Sendable {

@@ -2,6 +2,7 @@ import Base
 import BuildingBlock
 import Journal
 import Store
+import Web
 
 /// Somebody who wants to hear about a request.
 public struct Follower: Hashable, Sendable {

@@ -2,6 +2,7 @@ import Base
 import BuildingBlock
 import Journal
 import Store
+import Web
 
 /// What the person who reported can do through the private page: whoever has its key.
 extension RequestDesk {

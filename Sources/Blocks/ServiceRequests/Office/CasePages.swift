@@ -75,8 +75,8 @@ struct CasePages: Sendable {
             words: words, shown: found.0, names: found.1, officers: found.2, followers: found.3, merged: found.4,
             similar: found.5, officer: call.caller, outcome: outcome, now: call.now, requests: requests,
             done: call.input.query["done"])
-        return Page(
-            "service-requests/case", title: "\(request.reference) \(words.category(request.category))", sheet.model,
+        return sheet.page.page(
+            title: "\(request.reference) \(words.category(request.category))",
             status: outcome.faults.isEmpty ? 200 : 422)
     }
 

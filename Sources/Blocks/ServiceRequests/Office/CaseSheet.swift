@@ -25,8 +25,8 @@ struct CaseSheet {
 
     private func error(_ field: String) -> String? { outcome.faults.first { $0.field == field }.map(words.fault) }
 
-    var model: CaseModel {
-        CaseModel(head: head, notices: notices, story: story, actions: mayWork ? actions : [], contact: contact)
+    var page: UI.CasePage {
+        UI.CasePage(head: head, notices: notices, story: story, actions: (mayWork ? actions : []) + contact)
     }
 
     private var head: UI.CaseHead {
@@ -234,25 +234,5 @@ struct CaseSheet {
                 ],
                 buttons: [UI.Button(words("office.show-contact"), .secondary)]),
         ]
-    }
-}
-
-/// What the view of a case names.
-struct CaseModel: ViewModel {
-    let head: UI.CaseHead
-    let notices: [any Component]
-    let story: [any Component]
-    let actions: [any Component]
-    let contact: [any Component]
-
-    func member(_ name: String) -> Any? {
-        switch name {
-        case "head": head
-        case "notices": notices
-        case "story": story
-        case "actions": actions
-        case "contact": contact
-        default: nil
-        }
     }
 }

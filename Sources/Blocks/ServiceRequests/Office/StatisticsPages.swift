@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Store
 import Web
 

@@ -1,6 +1,7 @@
 import Base
 import Journal
 import Store
+import Web
 
 /// A program that may file or update requests over Open311.
 public struct APIKey: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Web
 
 /// The history of a request as a timeline: from its filing to what is to come.

@@ -3,30 +3,21 @@ import BuildingBlock
 import Web
 
 /// The words of pages and letters in one language: texts, dates, names of categories and agencies.
-struct RequestWords: Sendable {
-    let texts: Texts
+struct RequestWords: PageWords {
+    static let block = "service-requests"
+    let platform: Platform
     let language: Language
-    let format: Format
-    let jurisdiction: Jurisdiction
     let catalogue: CategoryCatalogue
 
     init(_ desk: RequestDesk, in language: Language) {
-        texts = desk.platform.texts
-        self.language = language
-        jurisdiction = desk.jurisdiction
-        format = Format(language, zone: jurisdiction.calendar.zone)
-        catalogue = desk.catalogue
+        (platform, self.language, catalogue) = (desk.platform, language, desk.catalogue)
     }
 
-    /// The text of `service-requests.KEY`.
-    func callAsFunction(_ key: String, _ arguments: [String: Texts.Argument] = [:]) -> String {
-        texts("service-requests.\(key)", in: language, arguments)
-    }
+    var texts: Texts { platform.texts }
 
     func count(_ key: String, _ count: Int) -> String { self(key, ["count": .number(Int64(count))]) }
 
     func category(_ code: String) -> String { catalogue[code]?.name(in: language) ?? code }
-    func agency(_ key: String) -> String { jurisdiction.agency(key)?.name(in: language) ?? key }
 
     func status(_ status: RequestStatus) -> String { self("status.\(status.rawValue)") }
 
@@ -38,14 +29,6 @@ struct RequestWords: Sendable {
         case .resolved: UI.Tag(self.status(status), .done)
         case .refused, .merged: UI.Tag(self.status(status))
         }
-    }
-
-    func moment(_ instant: Instant) -> UI.Moment {
-        UI.Moment(format.dateTime(instant), iso: Instant(seconds: instant.seconds).iso8601)
-    }
-
-    func day(_ instant: Instant) -> UI.Moment {
-        UI.Moment(format.date(instant), iso: jurisdiction.calendar.zone.date(at: instant).description)
     }
 
     /// What is wrong with a field, in words.

@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Web
 
 /// The fields of the pages of a report.

@@ -16,6 +16,12 @@ public struct CalendarDate: Sendable, Hashable {
         self.day = UInt8(day)
     }
 
+    private init(first year: Int32, month: UInt8, day: UInt8) { (self.year, self.month, self.day) = (year, month, day) }
+
+    /// The ends of the calendar.
+    static let first = CalendarDate(first: Int32(years.lowerBound), month: 1, day: 1)
+    static let last = CalendarDate(first: Int32(years.upperBound), month: 12, day: 31)
+
     static func days(inMonth month: Int, of year: Int) -> Int {
         switch month {
         case 2: isLeap(year) ? 29 : 28

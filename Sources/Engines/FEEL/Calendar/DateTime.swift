@@ -19,6 +19,20 @@ public struct DateTime: Sendable, Hashable {
         self.init(local: moment + offset, nanosecond: nanosecond, zone: zone)
     }
 
+    /// A moment within the calendar, or the first or last second of it: seconds since 1970-01-01T00:00:00Z, shown `offset` seconds
+    /// east of UTC.
+    public init(clamping moment: Int, offset: Int32) {
+        let (local, overflow) = moment.addingReportingOverflow(Int(offset))
+        let wanted = overflow ? moment : local
+        let day = min(
+            max(wanted / 86_400 - (wanted % 86_400 < 0 ? 1 : 0), CalendarDate.first.dayNumber),
+            CalendarDate.last.dayNumber)
+        let second = min(max(wanted.subtractingReportingOverflow(day * 86_400).partialValue, 0), 86_399)
+        self.init(
+            date: CalendarDate(dayNumber: day) ?? .first,
+            time: ClockTime(second: second, nanosecond: 0, zone: .offset(offset)))
+    }
+
     /// Seconds since 1970 on the local clock.
     var local: Int { date.dayNumber * 86_400 + Int(time.second) }
 

@@ -1,4 +1,5 @@
 import BPMN
+import DMN
 import FEEL
 import Foundation
 import XML
@@ -51,21 +52,43 @@ extension Reader {
                     condition.line + error.line - 1, file: file)
             }
         }
-        checkRun(data, file)
+        checkRun(data, service, file)
     }
 
     /// What the machine refuses is refused here, where somebody can still mend it.
-    private func checkRun(_ data: Data, _ file: String) {
+    private func checkRun(_ data: Data, _ service: Service, _ file: String) {
         guard !mistakes.contains(where: { $0.file == file && $0.severity == .error }) else { return }
         let known = names.entries.filter { $0.position < Names.afterwards }.map(\.name)
         let source = Service.declaring(known, in: String(decoding: data, as: UTF8.self))
         guard let model = try? ProcessModel(xml: Data(source.utf8)) else { return }
         do {
-            _ = try ExecutableProcess(model)
+            checkWords(try ExecutableProcess(model).vocabulary, service, file)
         } catch {
             for problem in error.problems {
                 mistake("'\(problem.id)': \(problem.reason)", problem.line, file: file, isLight: true)
             }
+        }
+    }
+}
+
+/// What the process asks for by name must be in the folder.
+extension Reader {
+    private func checkWords(_ process: ProcessVocabulary, _ service: Service, _ file: String) {
+        let prefix = "send message "
+        let known = (service.letters + service.messages).map(\.name)
+        for name in process.services.filter({ $0.hasPrefix(prefix) }).map({ String($0.dropFirst(prefix.count)) })
+            .sorted()
+        {
+            guard let house = surroundings.messages, !known.contains(name), !house.contains(name) else { continue }
+            mistake("there is no message '\(name)' to send" + didYouMean(name, known + house), 0, file: file)
+        }
+        guard !process.decisions.isEmpty else { return }
+        let found = files.keys.filter { $0.hasSuffix(".dmn") }.sorted().compactMap { model($0, 0, file) }
+        let decisions = found.flatMap {
+            $0.definitions.decisions.flatMap { [$0.name, $0.id ?? $0.name] } + $0.services
+        }
+        for name in process.decisions.subtracting(decisions).sorted() {
+            mistake("no model of the folder makes the decision '\(name)'" + didYouMean(name, decisions), 0, file: file)
         }
     }
 }

@@ -38,12 +38,14 @@ public struct Surroundings: Sendable {
     public var agencies: [String]?
     /// Names of the processes that services share; nil: not known.
     public var sharedProcesses: [String]?
+    /// Messages that the house has words for where a service has none; nil: not known.
+    public var messages: [String]?
 
     public init(
         registries: [RegistryShape]? = nil, languages: [String] = ["en"], agencies: [String]? = nil,
-        sharedProcesses: [String]? = nil
+        sharedProcesses: [String]? = nil, messages: [String]? = nil
     ) {
-        (self.registries, self.languages, self.agencies, self.sharedProcesses) =
-            (registries, languages, agencies, sharedProcesses)
+        (self.registries, self.languages, self.agencies, self.sharedProcesses, self.messages) =
+            (registries, languages, agencies, sharedProcesses, messages)
     }
 }

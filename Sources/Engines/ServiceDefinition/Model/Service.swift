@@ -54,6 +54,8 @@ public struct Service: Sendable {
     public internal(set) var warnings: [Mistake] = []
     package var names = Names()
     package var models: [String: DecisionModel] = [:]
+    /// The decision models of the folder, in the order of their files.
+    public var decisionModels: [DecisionModel] { models.sorted { $0.key < $1.key }.map(\.value) }
     /// All texts, in the order of the definition.
     package var wordings: [Wording] = []
 

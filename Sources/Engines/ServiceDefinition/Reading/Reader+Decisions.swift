@@ -116,7 +116,7 @@ extension Reader {
         return found
     }
 
-    private func model(_ file: String, _ line: Int, _ about: String) -> DecisionModel? {
+    func model(_ file: String, _ line: Int, _ about: String) -> DecisionModel? {
         usedFiles.insert(file)
         if let model = models[file] { return model }
         guard let data = files[file] else {

@@ -64,6 +64,17 @@ extension UI {
 
         public init(_ text: String, iso: String) { (self.text, self.iso) = (text, iso) }
 
+        /// A date with its time on people's clock.
+        public init(_ instant: Instant, _ format: Format, _ style: Format.DateStyle = .long) {
+            self.init(format.dateTime(instant, style), iso: Instant(seconds: instant.seconds).iso8601)
+        }
+
+        /// A day.
+        public init(_ day: LocalDate, _ format: Format) { self.init(format.date(day), iso: day.description) }
+
+        /// The day of an instant on people's clock.
+        public init(dayOf instant: Instant, _ format: Format) { self.init(format.zone.date(at: instant), format) }
+
         public func member(_ key: String) -> Any? {
             switch key {
             case "text": text

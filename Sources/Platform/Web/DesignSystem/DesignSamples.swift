@@ -50,6 +50,11 @@ struct DesignSamples: Sendable {
         let links = [UI.Link(w("Ask someone at the counter", "اسأل موظفًا في الشباك"), "#")]
         return [
             UI.Paragraphs([w("Set as small print.", "نص صغير.")], isSmall: true),
+            UI.Drawing(
+                w("A way from here to there", "طريق من هنا إلى هناك"),
+                HTML(
+                    "<svg width=\"200\" height=\"24\" role=\"img\"><path d=\"M4 12H196\" stroke=\"currentColor\"/></svg>"
+                )),
             UI.PointList([w("Your old licence", "رخصتك القديمة"), w("A photograph", "صورة")]), UI.LinkList(links),
             UI.ButtonRow([UI.Button(w("None of these", "لا شيء من هذه"), href: "#")]),
             UI.ActionRow([UI.Action("#", UI.Button(w("Follow", "تابع"), .secondary))]),

@@ -33,6 +33,24 @@ extension UI {
         }
     }
 
+    /// A drawing in SVG that scrolls within its frame where the page is narrow.
+    public struct Drawing: Component {
+        public static let partial = "drawing"
+        /// What it shows, for those who cannot see it.
+        public var label: String
+        public var svg: HTML
+
+        public init(_ label: String, _ svg: HTML) { (self.label, self.svg) = (label, svg) }
+
+        public func member(_ key: String) -> Any? {
+            switch key {
+            case "label": label
+            case "svg": svg
+            default: nil
+            }
+        }
+    }
+
     /// Lines of text with a point before each.
     public struct PointList: Component {
         public static let partial = "points"
