@@ -10,10 +10,12 @@ public enum PortalBlock {
     /// - Parameters:
     ///   - services: what the other blocks offer, in the order of the page.
     ///   - fronts: what they bring to the page itself.
-    public static func block(on platform: Platform, services: [PublicService], fronts: [Front] = []) -> Block {
-        let banner = platform.jurisdiction.look.banner.flatMap {
-            FileManager.default.contents(atPath: "\(platform.jurisdiction.folder)/\($0)")
-        }.map { HTML(String(decoding: $0, as: UTF8.self)) }
+    ///
+    /// Throws a `DataFileError` where the jurisdiction's banner cannot be read.
+    public static func block(
+        on platform: Platform, services: [PublicService], fronts: [Front] = []
+    ) throws(DataFileError) -> Block {
+        let banner = try banner(of: platform.jurisdiction)
         return Block(name: "portal") { routes in
             // Seconds only: what is published must be found soon.
             routes.get("/", cache: .shared(seconds: 5)) { call in
@@ -21,5 +23,14 @@ public enum PortalBlock {
                     HomePage.page(of: platform, services: services, fronts: fronts, banner: banner, in: call.language))
             }
         }
+    }
+
+    private static func banner(of jurisdiction: Jurisdiction) throws(DataFileError) -> HTML? {
+        guard let file = jurisdiction.look.banner else { return nil }
+        let path = "\(jurisdiction.folder)/\(file)"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw DataFileError(file: path, line: nil, message: "the banner cannot be read")
+        }
+        return HTML(String(decoding: data, as: UTF8.self))
     }
 }
