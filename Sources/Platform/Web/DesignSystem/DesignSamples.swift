@@ -53,7 +53,7 @@ struct DesignSamples: Sendable {
             UI.Drawing(
                 w("A way from here to there", "طريق من هنا إلى هناك"),
                 HTML(
-                    "<svg width=\"200\" height=\"24\" role=\"img\"><path d=\"M4 12H196\" stroke=\"currentColor\"/></svg>"
+                    "<svg width=\"200\" height=\"24\" aria-hidden=\"true\"><path d=\"M4 12H196\" stroke=\"currentColor\"/></svg>"
                 )),
             UI.PointList([w("Your old licence", "رخصتك القديمة"), w("A photograph", "صورة")]), UI.LinkList(links),
             UI.ButtonRow([UI.Button(w("None of these", "لا شيء من هذه"), href: "#")]),
