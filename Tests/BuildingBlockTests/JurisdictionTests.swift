@@ -92,7 +92,8 @@ import Testing
                 "mail: is not a key"
             ),
             ("roles.yaml", "  - role: clerk", "  - role: Clerk", 4, "lower-case"),
-            ("people.yaml", "agency: parks", "agency: gardens", 21, "gardens is not an agency"),
+            ("people.yaml", "agency: parks", "agency: gardens", 24, "gardens is not an agency"),
+            ("people.yaml", "assurance: substantial", "assurance: certain", 8, "assurance"),
             ("agencies.yaml", "agencies:", "agencies: [", 3, "not valid YAML"),
         ])
     func mistakes(file: String, text: String, other: String, line: Int, message: String) throws {

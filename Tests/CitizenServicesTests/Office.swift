@@ -84,7 +84,12 @@ struct Town: Sendable {
             address: "https://larkhaven.example")
         var ports = ServicePorts(
             evidence: { look, _ in registers.answer(look) },
-            applicant: { _, _ in ["name": "Robin Sample", "phone": "+999 555 0177"] },
+            applicant: { _, _ in
+                [
+                    "name": "Robin Sample", "phone": "+999 555 0177",
+                    "assurance": .string(registers.assurance.withLock { $0.rawValue }),
+                ]
+            },
             officers: { agency, _, _ in agency == "transport" ? [(Person.mina.party, "Mina Sample")] : [] },
             names: { ids, _ in
                 Dictionary([Person.mina, Person.robin].filter { ids.contains($0.party) }.map { ($0.party, $0.name) }) {
@@ -157,6 +162,8 @@ struct Town: Sendable {
 final class Registers: Sendable {
     private let records = Mutex<[String: FEELValue?]>([:])
     let written = Mutex<[RegistryChange]>([])
+    /// How sure it is who the applicant is.
+    let assurance = Mutex(Assurance.substantial)
     init() {
         set(
             "licence",

@@ -19,6 +19,8 @@ public enum CitizenServicesError: Error, Hashable, Sendable {
     case missing(String)
     /// The application has holes or mistakes, or the person is not entitled.
     case notComplete
+    /// The service asks for more proof of who the person is than there is.
+    case notAssured
 }
 
 extension CitizenServicesError: ProblemConvertible {
@@ -31,6 +33,7 @@ extension CitizenServicesError: ProblemConvertible {
         case .ownDecision: Problem(type: "own-decision", status: 409, title: "Another officer has to do this")
         case .tooLate: Problem(type: "too-late", status: 409, title: "The time for an appeal has passed")
         case .missing(let field): .invalid([Problem.FieldError(field: field, message: "Fill this in")])
+        case .notAssured: Problem(type: "not-assured", status: 403, title: "We must be sure who you are first")
         case .notComplete: Problem(type: "not-complete", status: 409, title: "The application is not complete")
         }
     }

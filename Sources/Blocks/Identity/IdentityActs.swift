@@ -8,6 +8,8 @@ public enum IdentityActs {
     public static let edited: Act.Verb = "account.edited"
     public static let disabled: Act.Verb = "account.disabled"
     public static let enabled: Act.Verb = "account.enabled"
+    /// An officer recorded how sure the government is of who somebody is.
+    public static let assured: Act.Verb = "account.assured"
     public static let erased: Act.Verb = "account.erased"
     /// Somebody looked at the account of someone else.
     public static let viewed: Act.Verb = "account.viewed"
@@ -20,7 +22,8 @@ public enum IdentityActs {
     public static let revoked: Act.Verb = "role.revoked"
 
     public static let all: [Act.Verb] = [
-        created, edited, disabled, enabled, erased, viewed, listed, signedIn, signedOut, passwordChanged, linkMade,
+        created, edited, disabled, enabled, assured, erased, viewed, listed, signedIn, signedOut, passwordChanged,
+        linkMade,
         granted,
         revoked,
     ]

@@ -79,6 +79,7 @@ extension IdentityPages {
         routes.post(officer: "/office/accounts/:id/roles", permission: manage, grantSent)
         routes.post(officer: "/office/accounts/:id/roles/:grant/revocation", permission: manage, revocationSent)
         routes.post(officer: "/office/accounts/:id/status", permission: manage, statusSent)
+        routes.post(officer: "/office/accounts/:id/assurance", permission: manage, assuranceSent)
         routes.post(officer: "/office/accounts/:id/password-link", permission: manage, passwordLinkSent)
     }
 }

@@ -11,6 +11,7 @@ public struct SamplePeople: Sendable {
         public var name: String
         public var language: Language
         public var grants: [Grant]
+        public var assurance: Assurance
     }
 
     /// A role in an agency.
@@ -48,13 +49,14 @@ extension SamplePeople: Decodable {
 }
 
 extension SamplePeople.Person: Decodable {
-    private enum CodingKeys: String, CodingKey, CaseIterable { case email, name, language, roles }
+    private enum CodingKeys: String, CodingKey, CaseIterable { case email, name, language, roles, assurance }
     public init(from decoder: any Decoder) throws {
         let record = try decoder.record(keyedBy: CodingKeys.self)
         email = try record.decode(String.self, forKey: .email)
         name = try record.decode(String.self, forKey: .name)
         language = try record.decode(Language.self, forKey: .language)
         grants = try record.decodeIfPresent([SamplePeople.Grant].self, forKey: .roles) ?? []
+        assurance = try record.decodeIfPresent(Assurance.self, forKey: .assurance) ?? .low
     }
 }
 

@@ -6,7 +6,7 @@ import Identity
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "Accounts.",
-        subcommands: [Create.self, List.self, Password.self, Disable.self, Enable.self])
+        subcommands: [Create.self, List.self, Password.self, Disable.self, Enable.self, Assure.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -61,6 +61,19 @@ struct UserCommand: AsyncParsableCommand {
         }
     }
 
+    struct Assure: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "assure", abstract: "Records how sure the government is of who somebody is.")
+        @OptionGroup var flags: SettingsFlags
+        @Argument(help: "The e-mail address.") var email: String
+        @Argument(help: "low, substantial (an officer saw a document) or high (proved as for a passport).")
+        var level: Assurance
+
+        func run() async throws {
+            try await IdentityCommands.run(flags) { try await $0.assure(email, level) }
+        }
+    }
+
     struct Enable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "enable", abstract: "Lets a person sign in again.")
         @OptionGroup var flags: SettingsFlags
@@ -71,6 +84,8 @@ struct UserCommand: AsyncParsableCommand {
         }
     }
 }
+
+extension Assurance: ExpressibleByArgument {}
 
 extension IdentityCommands {
     /// Opens the government, does one thing as its operator and prints what it says.

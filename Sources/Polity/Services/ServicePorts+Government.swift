@@ -27,7 +27,10 @@ extension ServicePorts {
                 return FEELContext()
             }
             let email: FEELValue = account.email.map { .string($0.description) } ?? .null
-            return FEELContext([("name", FEELValue.string(account.name)), ("email", email)])
+            return FEELContext([
+                ("name", FEELValue.string(account.name)), ("email", email),
+                ("assurance", .string(account.assurance.rawValue)),
+            ])
         }
         ports.officers = { agency, now, transaction in
             try identity.officers(of: agency, holding: CitizenServicesPermissions.work.key, at: now, in: transaction)

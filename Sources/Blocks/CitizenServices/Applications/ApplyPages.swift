@@ -57,7 +57,12 @@ struct ApplyPages: Sendable {
         if !service.needed.isEmpty {
             parts += [UI.Heading(words("needed")), UI.PointList(service.needed.map(words.of))]
         }
-        parts.append(UI.Action(ServiceLinks.apply(service.key), UI.Button(words("begin"), icon: .forward)))
+        if try await desk.isAssured(party(call), for: service) {
+            parts.append(UI.Action(ServiceLinks.apply(service.key), UI.Button(words("begin"), icon: .forward)))
+        } else {
+            parts.append(UI.Notice(.warning, words("assurance.title"), [words("assurance.text")]))
+            parts += otherWays(service, words)
+        }
         return .page(
             UI.PartsPage(
                 title: words("apply-title"), caption: words.of(service.title), introduction: [words("apply-lead")],
@@ -96,15 +101,17 @@ struct ApplyPages: Sendable {
     private func unreachable(_ sheet: Sheet) -> Web.Page {
         let words = sheet.words
         var parts: [any Component] = [UI.Notice(.warning, words("no-register"), [words("no-register-text")])]
-        if !sheet.service.otherWays.isEmpty {
-            parts += [
-                UI.Heading(words("other-ways")), UI.PointList(sheet.service.otherWays.map { words.of($0.words) }),
-            ]
-        }
+        parts += otherWays(sheet.service, words)
         parts.append(discard(sheet))
         return UI.PartsPage(
             title: words.of(sheet.service.title), back: ServiceLinks.service(sheet.service.key), parts: parts
         ).page()
+    }
+
+    /// How to apply elsewhere than here.
+    private func otherWays(_ service: Service, _ words: ServiceWords) -> [any Component] {
+        guard !service.otherWays.isEmpty else { return [] }
+        return [UI.Heading(words("other-ways")), UI.PointList(service.otherWays.map { words.of($0.words) })]
     }
 
     func discard(_ sheet: Sheet) -> UI.Action {
@@ -124,11 +131,7 @@ struct ApplyPages: Sendable {
         if !read.isEmpty {
             parts += [UI.Heading(words("because")), UI.SummaryList(read.map { UI.SummaryRow($0.label, $0.value) })]
         }
-        if !sheet.service.otherWays.isEmpty {
-            parts += [
-                UI.Heading(words("other-ways")), UI.PointList(sheet.service.otherWays.map { words.of($0.words) }),
-            ]
-        }
+        parts += otherWays(sheet.service, words)
         parts.append(discard(sheet))
         return .page(
             UI.PartsPage(

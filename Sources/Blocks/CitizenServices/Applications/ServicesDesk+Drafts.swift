@@ -8,6 +8,8 @@ import Web
 
 extension ServicesDesk {
     /// The draft of a person for a service; made where there is none. What registries know is looked up now, with the person's knowledge.
+    ///
+    /// Throws `CitizenServicesError.notAssured` where the service must be surer of who the person is.
     public func begin(_ key: String, by party: Identifier<Act.Party>, at now: Instant) async throws -> Draft {
         let entry = try catalogue.entry(key)
         return try await database.write { transaction in
@@ -28,7 +30,9 @@ extension ServicesDesk {
         }
     }
 
-    /// Asks the registries.
+    /// Asks the registries, for somebody of whom it is sure enough who they are.
+    ///
+    /// Throws `CitizenServicesError.notAssured`.
     func facts(
         for service: Service, _ party: Identifier<Act.Party>, application: Identifier<ServiceCase>, at now: Instant,
         _ transaction: any WriteTransaction
@@ -37,6 +41,7 @@ extension ServicesDesk {
         for (name, value) in try ports.applicant(party, transaction).entries where applicant[name] == nil {
             applicant = FEELContext(Array(applicant.entries) + [(name, value)])
         }
+        guard Self.isAssured(applicant, for: service) else { throw CitizenServicesError.notAssured }
         var found: [String: FEELValue] = [:]
         let language = jurisdiction.languages.first ?? .english
         for evidence in service.evidence {

@@ -9,7 +9,7 @@ extension ServicesDesk {
     /// Submits an application. In one transaction: registries are asked once more, the rules are run on what they say now, and there are
     /// the case, its fee, its act and its message, or none of them. Sending twice makes one case.
     ///
-    /// Throws `CitizenServicesError.notComplete` where something is missing or the person is not entitled.
+    /// Throws `CitizenServicesError.notComplete` where something is missing or the person is not entitled, `.notAssured` where who the person is came into doubt since.
     @discardableResult
     public func submit(
         _ id: Identifier<ServiceCase>, by party: Identifier<Act.Party>, in language: Language, at now: Instant

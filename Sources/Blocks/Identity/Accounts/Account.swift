@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Journal
 import Store
 
@@ -16,6 +17,8 @@ public struct Account: Sendable, Hashable {
     public var status: Status
     public var hasPassword: Bool
     public var createdAt: Instant
+    /// How sure the government is of who this is.
+    public var assurance: Assurance = .low
 
     public enum Status: String, Sendable, CaseIterable, SQLConvertible {
         case active

@@ -1,10 +1,12 @@
 import Base
+import BuildingBlock
 import Store
 
 /// The SQL of accounts.
 enum AccountStore {
     private static let columns: SQL = """
-        id, email, name, language, is_resident, is_officer, status, password IS NOT NULL AS has_password, created_at
+        id, email, name, language, is_resident, is_officer, status, password IS NOT NULL AS has_password, created_at,
+        assurance
         """
 
     private static func account(_ row: Row) throws -> Account {
@@ -13,7 +15,7 @@ enum AccountStore {
             id: try row["id"], email: try row["email"], name: try row["name"],
             language: language.flatMap(Language.init(rawValue:)), isResident: try row["is_resident"],
             isOfficer: try row["is_officer"], status: try row["status"], hasPassword: try row["has_password"],
-            createdAt: try row["created_at"])
+            createdAt: try row["created_at"], assurance: try row["assurance"])
     }
 
     static func account(_ id: Identifier<Account>, _ tx: any ReadTransaction) throws -> Account? {
@@ -79,6 +81,10 @@ enum AccountStore {
 
     static func setStatus(_ status: Account.Status, of id: Identifier<Account>, _ tx: any WriteTransaction) throws {
         try tx.execute("UPDATE identity_accounts SET status = \(status) WHERE id = \(id)")
+    }
+
+    static func setAssurance(_ assurance: Assurance, of id: Identifier<Account>, _ tx: any WriteTransaction) throws {
+        try tx.execute("UPDATE identity_accounts SET assurance = \(assurance) WHERE id = \(id)")
     }
 
     static func setOfficer(_ id: Identifier<Account>, _ tx: any WriteTransaction) throws {

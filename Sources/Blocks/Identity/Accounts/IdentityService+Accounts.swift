@@ -1,4 +1,5 @@
 import Base
+import BuildingBlock
 import Journal
 import Store
 
@@ -93,6 +94,20 @@ extension IdentityService {
             }
             let verb = isDisabled ? IdentityActs.disabled : IdentityActs.enabled
             try tx.record(.account(verb, id, by: actor, at: now, agency: agency))
+        }
+    }
+
+    /// Records how sure an officer is of who the person is: after seeing a document that proves it, or finding a doubt.
+    ///
+    /// Throws `IdentityError.unknownAccount`.
+    public func setAssurance(
+        _ assurance: Assurance, of id: Identifier<Account>, by actor: Act.Actor, at now: Instant, agency: String? = nil
+    ) async throws {
+        try await database.write { tx in
+            guard try Self.existing(id, tx).assurance != assurance else { return }
+            try AccountStore.setAssurance(assurance, of: id, tx)
+            let detail: JSON = ["assurance": .string(assurance.rawValue)]
+            try tx.record(.account(IdentityActs.assured, id, by: actor, at: now, agency: agency, detail: detail))
         }
     }
 

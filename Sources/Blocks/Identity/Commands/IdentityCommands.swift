@@ -71,6 +71,13 @@ public struct IdentityCommands: Sendable {
             ? "\(email) can no longer sign in. All devices are signed out." : "\(email) can sign in again."
     }
 
+    /// `polity user assure EMAIL LEVEL`
+    public func assure(_ email: String, _ level: Assurance) async throws -> String {
+        let account = try await account(email)
+        try await service.setAssurance(level, of: account.id, by: actor, at: time.now())
+        return "Who \(email) is, is sure to the level \(level.rawValue)."
+    }
+
     // MARK: polity role
 
     /// `polity role list`: the roles of the jurisdiction; `polity role list EMAIL`: what somebody holds.

@@ -93,6 +93,15 @@ extension IdentityPages {
         }
     }
 
+    func assuranceSent(_ call: Call<Officer>) async throws -> Reply {
+        guard let level = Assurance(rawValue: try await call.input.form()["assurance"] ?? "") else {
+            throw Problem.notFound
+        }
+        try await service.setAssurance(
+            level, of: call.identifier("id"), by: actor(call), at: call.now, agency: call.caller.agencies.first)
+        return done("assured", call)
+    }
+
     /// Sends the person a link; the administrator never sees it.
     func passwordLinkSent(_ call: Call<Officer>) async throws -> Reply {
         guard let account = try await service.account(call.identifier("id")), let email = account.email else {

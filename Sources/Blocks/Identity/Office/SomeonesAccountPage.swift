@@ -25,7 +25,7 @@ extension IdentityPages {
     }
 
     private func doneNotice(_ call: Call<Officer>) -> UI.Notice? {
-        let known = ["created", "granted", "revoked", "disabled", "enabled", "link"]
+        let known = ["created", "granted", "revoked", "disabled", "enabled", "assured", "link"]
         guard let done = call.input.query["done"], known.contains(done) else { return nil }
         return UI.Notice(.done, text("office.done.\(done)", call.language), announced: true)
     }
@@ -37,6 +37,8 @@ extension IdentityPages {
             UI.SummaryRow(text("office.kind", language), kinds(account, language)),
             UI.SummaryRow(
                 text("language", language), account.language.map(languageName) ?? text("language.browser", language)),
+            UI.SummaryRow(
+                text("assurance", language), text("assurance.\(account.assurance.rawValue)", language)),
             UI.SummaryRow(
                 text("office.created", language),
                 moment: UI.Moment(dayOf: account.createdAt, format)),
@@ -89,7 +91,14 @@ extension IdentityPages {
                 text(isDisabled ? "office.enable" : "office.disable", language), isDisabled ? .secondary : .destructive,
                 name: "status", value: isDisabled ? "active" : "disabled"))
         let link = UI.Action("\(path)/password-link", UI.Button(text("office.link", language), .secondary))
-        return isDisabled ? [status] : [link, status]
+        let assurances = Assurance.allCases.filter { $0 != account.assurance }.map { level in
+            UI.Action(
+                "\(path)/assurance",
+                UI.Button(
+                    text("office.assure.\(level.rawValue)", language), .secondary, name: "assurance",
+                    value: level.rawValue))
+        }
+        return isDisabled ? [status] : assurances + [link, status]
     }
 }
 

@@ -30,6 +30,8 @@ extension IdentityPages {
             UI.SummaryRow(text("name", language), account.name, change: "/account/profile"),
             UI.SummaryRow(text("email", language), account.email?.description ?? ""),
             UI.SummaryRow(
+                text("assurance", language), text("assurance.\(account.assurance.rawValue)", language)),
+            UI.SummaryRow(
                 text("language", language), account.language.map(languageName) ?? text("language.browser", language),
                 change: "/account/profile"),
             UI.SummaryRow(text("password", language), "••••••••", change: "/account/password"),
