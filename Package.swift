@@ -195,6 +195,14 @@ let package = Package(
             path: "Benchmarks/Registries", swiftSettings: strict),
 
         .executableTarget(
+            name: "BenchCitizenServices",
+            dependencies: [
+                "Base", "Store", "StoreTesting", "Journal", "BuildingBlock", "ServiceDefinition", "FEEL", "Processes",
+                "CitizenServices", logging,
+            ],
+            path: "Benchmarks/CitizenServices", swiftSettings: strict),
+
+        .executableTarget(
             name: "BenchRules", dependencies: ["FEEL", "DMN", "CAllocations"], path: "Benchmarks/Rules",
             swiftSettings: strict),
 

@@ -77,7 +77,7 @@ extension ServicesDesk {
     }
 
     /// Saves answers, finished or not. Throws `CitizenServicesError.changedMeanwhile` where another device was faster.
-    func save(_ draft: Draft, at now: Instant) async throws -> Draft {
+    public func save(_ draft: Draft, at now: Instant) async throws -> Draft {
         try await database.write { transaction in
             var draft = draft
             draft.savedAt = now

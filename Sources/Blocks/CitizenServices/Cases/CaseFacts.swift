@@ -2,6 +2,7 @@ import Base
 import BuildingBlock
 import FEEL
 import ServiceDefinition
+import Synchronization
 
 /// What was known when an application was begun or submitted: who applies, what registries said, what day it was. A case is judged by
 /// these, whatever registries say later.
@@ -10,11 +11,24 @@ public struct CaseFacts: Hashable, Sendable {
     private var applicant: String
     private var evidence: [String: String]
     private var moment: Instant
+    /// The literals, read once for all copies.
+    private let values: FactValues
 
     init(applicant: FEELContext, evidence: [String: FEELValue], at moment: Instant) {
         self.applicant = FEELValue.context(applicant).literal
         self.evidence = evidence.mapValues(\.literal)
         self.moment = moment
+        values = FactValues(FactValues.Known(applicant: applicant, evidence: evidence))
+    }
+
+    public static func == (one: CaseFacts, other: CaseFacts) -> Bool {
+        one.applicant == other.applicant && one.evidence == other.evidence && one.moment == other.moment
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(applicant)
+        hasher.combine(evidence)
+        hasher.combine(moment)
     }
 
     /// Whether everything was looked up that the service wants to know.
@@ -22,13 +36,8 @@ public struct CaseFacts: Hashable, Sendable {
 
     /// As the engine takes them.
     func facts(on platform: Platform, at now: Instant? = nil) -> Facts {
-        var known: FEELContext?
-        if case .context(let context) = Self.value(applicant) { known = context }
-        return Facts(applicant: known, evidence: evidence.mapValues(Self.value), now: platform.dateTime(now ?? moment))
-    }
-
-    private static func value(_ literal: String) -> FEELValue {
-        (try? Expression(literal))?.evaluate().value ?? .null
+        let known = values.known(applicant, evidence)
+        return Facts(applicant: known.applicant, evidence: known.evidence, now: platform.dateTime(now ?? moment))
     }
 
     var json: JSON {
@@ -42,5 +51,32 @@ public struct CaseFacts: Hashable, Sendable {
         applicant = json["applicant"]?.string ?? "{}"
         moment = Instant(microseconds: json["at"]?.integer ?? 0)
         evidence = Dictionary((json["evidence"]?.object ?? []).map { ($0.name, $0.value.string ?? "null") }) { $1 }
+        values = FactValues(nil)
+    }
+}
+
+/// The values of facts: reading literals costs more than all else that is done with them, and lists of cases need none of it.
+private final class FactValues: Sendable {
+    struct Known: Sendable {
+        var applicant: FEELContext?
+        var evidence: [String: FEELValue]
+    }
+
+    private let read: Mutex<Known?>
+
+    init(_ known: Known?) { read = Mutex(known) }
+
+    func known(_ applicant: String, _ evidence: [String: String]) -> Known {
+        read.withLock { read in
+            if let read { return read }
+            var known = Known(evidence: evidence.mapValues(Self.value))
+            if case .context(let context) = Self.value(applicant) { known.applicant = context }
+            read = known
+            return known
+        }
+    }
+
+    private static func value(_ literal: String) -> FEELValue {
+        (try? Expression(literal))?.evaluate().value ?? .null
     }
 }

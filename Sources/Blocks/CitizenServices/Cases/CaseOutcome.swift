@@ -18,7 +18,7 @@ extension ServicesDesk {
         if let id = one.process {
             if one.feePaidAt != nil || one.fee.minorUnits <= 0, try isRunning(id, transaction) {
                 try pass(Message.paid, to: id, by: actor, at: now, transaction)
-                one = try fresh(one.id, transaction)
+                try refresh(&one, transaction)
             }
             isOver = try !isRunning(id, transaction)
         }

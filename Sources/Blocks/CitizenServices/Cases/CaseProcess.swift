@@ -18,15 +18,18 @@ extension ServicesDesk {
     }
 
     /// Begins the process of the case's revision.
-    /// - Parameter isAnew: after an appeal: officers decide, whatever the rules propose.
+    /// - Parameters:
+    ///   - known: how the case stands in the rules, where that was found out just now.
+    ///   - isAnew: after an appeal: officers decide, whatever the rules propose.
     func begin(
-        _ one: inout ServiceCase, _ service: Service, isAnew: Bool = false, by actor: Act.Actor, at now: Instant,
+        _ one: inout ServiceCase, _ service: Service, _ known: Journey? = nil, isAnew: Bool = false,
+        by actor: Act.Actor, at now: Instant,
         _ transaction: any WriteTransaction
     ) throws {
         guard let processes, let process = try catalogue.process(of: one.service, one.revision, in: transaction) else {
             return
         }
-        let journey = journey(one, service, in: one.language)
+        let journey = known ?? journey(one, service, in: one.language)
         var variables = Variables(journey.context)
         let proposed = isAnew ? nil : service.proposed(journey)?.decision
         variables["proposal"] = proposed.map { .string($0) } ?? .null
@@ -36,7 +39,7 @@ extension ServicesDesk {
             businessKey: one.reference.description,
             about: ServiceLinks.office(one.id), agency: one.agency, concerning: one.party, by: actor, at: now,
             in: transaction)
-        one = try fresh(one.id, transaction)
+        try refresh(&one, transaction)
         one.process = id
         try CaseRows.update(&one, transaction)
     }
@@ -188,6 +191,13 @@ extension ServicesDesk {
             one = try fresh(id, transaction)
             try settle(&one, try catalogue.service(of: one, in: transaction), by: worker.actor, at: now, transaction)
         }
+    }
+
+    /// Reads the case again, as others have changed it; what it was submitted with never changes and is kept as it was read.
+    func refresh(_ one: inout ServiceCase, _ transaction: any ReadTransaction) throws {
+        let facts = one.facts
+        one = try fresh(one.id, transaction)
+        one.facts = facts
     }
 
     func fresh(_ id: Identifier<ServiceCase>, _ transaction: any ReadTransaction) throws -> ServiceCase {

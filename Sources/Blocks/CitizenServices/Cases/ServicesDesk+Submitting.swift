@@ -57,8 +57,10 @@ extension ServicesDesk {
                     "reference": .string(one.reference.description),
                     "fee": .string(fee.decimal), "status": .string(status.rawValue),
                 ]))
-        try tell(one, service, "received", by: .person(draft.party), at: now, transaction)
-        try begin(&one, service, by: .person(draft.party), at: now, transaction)
+        // With the answers that count, and as it will be read from now on.
+        let standing = self.journey(one, service, in: language)
+        try tell(one, service, "received", standing, by: .person(draft.party), at: now, transaction)
+        try begin(&one, service, standing, by: .person(draft.party), at: now, transaction)
         try settle(&one, service, by: .person(draft.party), at: now, transaction)
         return one
     }
@@ -99,8 +101,10 @@ extension ServicesDesk {
     }
 
     /// Writes to the person: the definition's own letter or message of that name, else the words of this house.
+    /// - Parameter known: how the case stands in the rules, where that was found out just now.
     func tell(
-        _ one: ServiceCase, _ service: Service, _ name: String, explanation: String? = nil, by actor: Act.Actor,
+        _ one: ServiceCase, _ service: Service, _ name: String, _ known: Journey? = nil, explanation: String? = nil,
+        by actor: Act.Actor,
         at now: Instant,
         _ transaction: any WriteTransaction
     ) throws {
@@ -110,7 +114,7 @@ extension ServicesDesk {
             "message.\(key).text",
             ["reference": .text(one.reference.description), "explanation": .text(explanation ?? "")])
         if let letter = service.letter(name) {
-            (title, text) = self.text(of: letter, one, service, explanation: explanation, at: now)
+            (title, text) = self.text(of: letter, one, service, known, explanation: explanation, at: now)
         }
         try ports.tell(
             ServiceMessage(
@@ -121,9 +125,10 @@ extension ServicesDesk {
 
     /// A letter in every language.
     func text(
-        of letter: Service.Letter, _ one: ServiceCase, _ service: Service, explanation: String? = nil, at now: Instant
+        of letter: Service.Letter, _ one: ServiceCase, _ service: Service, _ known: Journey? = nil,
+        explanation: String? = nil, at now: Instant
     ) -> (title: LocalizedText, text: LocalizedText) {
-        let journey = journey(one, service, in: one.language)
+        let journey = known ?? journey(one, service, in: one.language)
         let drawn = jurisdiction.languages.map { language in
             let after = afterwards(one, at: now, explanation: explanation, in: language)
             return (language, service.text(letter, journey, after, language: language.rawValue))
