@@ -40,7 +40,9 @@ public final class SQLiteDatabase: Store.Database {
         do {
             pool = try DatabasePool(path: path, configuration: Self.configuration(options))
             try pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000")
+                // What savepoints keep to undo a write of a group stays in memory instead of a file of its own.
+                try db.execute(
+                    sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
             }
             file = try FileIdentity(path: path)
         } catch let error as GRDB.DatabaseError {

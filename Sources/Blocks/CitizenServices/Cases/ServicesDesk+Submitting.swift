@@ -57,8 +57,8 @@ extension ServicesDesk {
                     "reference": .string(one.reference.description),
                     "fee": .string(fee.decimal), "status": .string(status.rawValue),
                 ]))
-        // With the answers that count, and as it will be read from now on.
-        let standing = self.journey(one, service, in: language)
+        // From now on only the answers on the way count.
+        let standing = one.answers == draft.answers ? journey : self.journey(one, service, in: language)
         try tell(one, service, "received", standing, by: .person(draft.party), at: now, transaction)
         try begin(&one, service, standing, by: .person(draft.party), at: now, transaction)
         try settle(&one, service, by: .person(draft.party), at: now, transaction)
