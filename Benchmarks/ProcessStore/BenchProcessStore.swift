@@ -106,7 +106,8 @@ struct BenchProcessStore {
                         return "(\(Identifier<ProcessInstance>(at: start)), 1, \(due), 'n')"
                     }
                     try transaction.execute(
-                        "INSERT INTO processes_timers (instance, key, due_at, element) VALUES \(rows.joined(separator: ", "))")
+                        "INSERT INTO processes_timers (instance, key, due_at, element) VALUES \(rows.joined(separator: ", "))"
+                    )
                 }
             }
         }
