@@ -46,9 +46,16 @@ public enum CitizenServicesBlock {
                 JobHandler("citizen-services.silence") { _ in
                     try await desk.endSilence(at: platform.time.now())
                     return .done
-                }
+                },
+                JobHandler("citizen-services.drafts") { _ in
+                    try await desk.endDrafts(at: platform.time.now())
+                    return .done
+                },
             ],
-            recurrences: [Recurrence("citizen-services.silence", every: .seconds(900))],
+            recurrences: [
+                Recurrence("citizen-services.silence", every: .seconds(900)),
+                Recurrence("citizen-services.drafts", every: .seconds(3600)),
+            ],
             datasets: [desk.openData, desk.openDataByAnswer], personalData: [desk.personalData],
             navigation: [
                 Site.Entry(text: "citizen-services.title", path: ServiceLinks.list),

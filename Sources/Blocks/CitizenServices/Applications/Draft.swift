@@ -49,7 +49,7 @@ enum DraftRows {
         let changed = try transaction.execute(
             """
             UPDATE citizen_services_drafts SET answers = \(draft.answers.json.description), facts = \(draft.facts.json.description),
-                version = \(draft.version + 1), saved_at = \(draft.savedAt)
+                version = \(draft.version + 1), saved_at = \(draft.savedAt), warned_at = NULL
             WHERE id = \(draft.id) AND version = \(draft.version)
             """)
         guard changed == 1 else { throw CitizenServicesError.changedMeanwhile }

@@ -7,26 +7,49 @@ import Store
 
 /// What officers do with a case without moving it, and how it is opened.
 extension ServicesDesk {
-    /// Gives a case to an officer, or to nobody.
+    /// Gives a case to an officer of its agency, or back to the queue.
+    /// - Parameter note: what the next one has to know. Stands in the history that officers see.
+    ///
+    /// Who is handed a case by somebody else is told. Throws `CitizenServicesError.missing("assignee")` for an officer who may not work
+    /// on cases of the agency, `.unknownCase`, `.changedMeanwhile`.
     public func assign(
-        _ id: Identifier<ServiceCase>, to assignee: Identifier<Act.Party>?, version: Int64?, by worker: CaseWorker,
-        at now: Instant
+        _ id: Identifier<ServiceCase>, to assignee: Identifier<Act.Party>?, note: String = "", version: Int64?,
+        by worker: CaseWorker, at now: Instant
     ) async throws {
         try await database.write { transaction -> Void in
             guard var one = try CaseRows.one(id, currency, transaction), worker.mayAct(for: one.agency) else {
                 throw CitizenServicesError.unknownCase
             }
             guard version == nil || version == one.version else { throw CitizenServicesError.changedMeanwhile }
+            if let assignee, try !ports.officers(one.agency, now, transaction).contains(where: { $0.id == assignee }) {
+                throw CitizenServicesError.missing("assignee")
+            }
             guard one.assignee != assignee else { return }
             (one.assignee, one.updatedAt) = (assignee, now)
             try CaseRows.update(&one, transaction)
-            try CaseRows.insert(CaseEvent(.assigned, of: id, at: now, actor: assignee, isInternal: true), transaction)
+            try CaseRows.insert(
+                CaseEvent(
+                    .assigned, of: id, at: now, text: note.isEmpty ? nil : note, actor: assignee, isInternal: true),
+                transaction)
+            if let assignee, assignee != worker.party { try tell(assignee, of: one, by: worker, at: now, transaction) }
             try transaction.record(
                 Act(
                     CitizenServicesActs.assigned, CitizenServicesActs.subject(id), by: worker.actor, at: now,
                     agency: one.agency,
                     detail: ["assignee": assignee.map { .string($0.description) } ?? .null]))
         }
+    }
+
+    private func tell(
+        _ officer: Identifier<Act.Party>, of one: ServiceCase, by worker: CaseWorker, at now: Instant,
+        _ transaction: any WriteTransaction
+    ) throws {
+        let reference = ["reference": Texts.Argument.text(one.reference.description)]
+        try ports.tell(
+            ServiceMessage(
+                recipient: officer, title: words("message.handed-over.title", reference),
+                text: words("message.handed-over.text", reference), about: ServiceLinks.office(one.id),
+                reference: one.reference.description, agency: one.agency, actor: worker.actor, now: now), transaction)
     }
 
     /// Writes a note for officers.

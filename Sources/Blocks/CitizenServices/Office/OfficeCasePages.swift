@@ -129,17 +129,14 @@ struct OfficeCasePages: Sendable {
         let id = try call.identifier("id", of: ServiceCase.self)
         let form = try await call.input.form()
         let assignee = form["assignee"].flatMap(Identifier<Act.Party>.init)
-        if let assignee {
-            let agencies = call.caller.agencies
-            let known = try await desk.database.read { [desk] transaction in
-                try agencies.contains {
-                    try desk.ports.officers($0, call.now, transaction).contains { $0.id == assignee }
-                }
-            }
-            guard known else { throw Problem.notFound }
+        let note = String((form["text"] ?? "").prefix(4000))
+        do {
+            try await desk.assign(
+                id, to: assignee, note: note, version: form["version"].flatMap(Int64.init),
+                by: CaseWorker(call.caller), at: call.now)
+        } catch CitizenServicesError.missing {
+            throw Problem.notFound
         }
-        try await desk.assign(
-            id, to: assignee, version: form["version"].flatMap(Int64.init), by: CaseWorker(call.caller), at: call.now)
         return .redirect(to: ServiceLinks.office(id) + "?done=assigned")
     }
 }

@@ -160,7 +160,10 @@ struct OfficeCaseSheet {
             parts.append(
                 UI.Form(
                     action: "\(address)/assignment",
-                    fields: [UI.Select(UI.Question("assignee", words("column.assignee")), choices)],
+                    fields: [
+                        UI.Select(UI.Question("assignee", words("column.assignee")), choices),
+                        UI.TextArea(UI.Question("text", words("hand-over-note"), optional: true), rows: 2, limit: 4000),
+                    ],
                     buttons: [UI.Button(words("assign"), .secondary)], hidden: [version]))
         }
         return parts

@@ -56,8 +56,12 @@ struct MyCasePages: Sendable {
                         return UI.ServiceCard(
                             title, ServiceLinks.draft(draft.id),
                             facts: [
-                                words("saved-at", ["when": .text(words.format.relative(draft.savedAt, to: call.now))])
-                            ],
+                                words("saved-at", ["when": .text(words.format.relative(draft.savedAt, to: call.now))]),
+                                desk.catalogue[draft.service].map {
+                                    let end = desk.end(of: draft, $0.service)
+                                    return words("kept-until", ["day": .text(words.format.date(end))])
+                                },
+                            ].compactMap { $0 },
                             tag: UI.Tag(words("draft"), .warning), icon: .edit)
                     }))
         }

@@ -93,6 +93,7 @@ extension Service {
         }
         parts.add("applicant", .rule, applicant.rawValue)
         parts.add("assurance", .rule, assurance.rawValue)
+        parts.add("draft days", .rule, "\(draftDays)")
         if let appeal { parts.add("appeal", .rule, "\(appeal.withinDays) days to \(appeal.to)") }
         if let retention {
             parts.add("retention", .rule, "\(retention.years) years after \(retention.after), then \(retention.then)")

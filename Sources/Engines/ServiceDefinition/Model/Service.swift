@@ -27,6 +27,8 @@ public struct Service: Sendable {
     public var otherWays: [OtherWay] = []
     public var applicant: Applicant = .person
     public var assurance: Assurance = .low
+    /// For how many days an application that was begun is kept after it was last saved.
+    public var draftDays = 90
     public var evidence: [Evidence] = []
     public var eligibility: [EligibilityRule] = []
     public var pages: [Page] = []

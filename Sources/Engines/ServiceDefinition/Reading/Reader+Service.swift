@@ -7,7 +7,8 @@ extension Reader {
         "service", "title", "summary", "topic", "agency", "life events", "due soon", "keywords", "for whom", "needed",
         "cost",
         "other ways",
-        "language", "languages", "applicant", "assurance", "evidence", "eligibility", "pages", "values", "fee",
+        "language", "languages", "applicant", "assurance", "draft days", "evidence", "eligibility", "pages", "values",
+        "fee",
         "process", "clock",
         "decisions", "proposal", "outcome", "letters", "messages", "checks", "appeal", "retention", "statistics",
     ]
@@ -111,6 +112,7 @@ extension Reader {
         service.costWords = wording(top["cost"], "cost")
         service.applicant = word(top["applicant"], "applicant", default: .person)
         service.assurance = word(top["assurance"], "assurance", default: .low)
+        service.draftDays = number(top["draft days"], "draft days", in: 1...3650) ?? service.draftDays
         service.otherWays = otherWays(top["other ways"])
     }
 
