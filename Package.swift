@@ -206,6 +206,9 @@ let package = Package(
             name: "BenchRules", dependencies: ["FEEL", "DMN", "CAllocations"], path: "Benchmarks/Rules",
             swiftSettings: strict),
 
+        // Numbers by lot, for tests.
+        .target(name: "Chance", path: "Tests/Chance", swiftSettings: strict),
+
         // Counts what a benchmark allocates.
         .target(name: "CAllocations", path: "Benchmarks/Allocations"),
 
@@ -242,7 +245,7 @@ let package = Package(
         tests("FEEL"),
         tests("DMN", ["FEEL"]),
         tests("BPMN", ["FEEL", "XML"]),
-        tests("ServiceDefinition", ["FEEL"]),
+        tests("ServiceDefinition", ["Chance", "FEEL"]),
         tests("QRCode"),
         tests("Typesetting", ["QRCode"]),
         tests("Base"),
@@ -262,7 +265,9 @@ let package = Package(
         tests("Messages", blockTests),
         tests("Webhooks", blockTests),
         tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", "ProcessDriver", crypto, logging]),
-        tests("CitizenServices", blockTests + ["Processes", "ServiceDefinition", "Typesetting", "FEEL", logging]),
+        tests(
+            "CitizenServices",
+            blockTests + ["Chance", "Processes", "ServiceDefinition", "Typesetting", "FEEL", logging]),
         tests("Polity", [argumentParser, logging]),
         .testTarget(
             name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],

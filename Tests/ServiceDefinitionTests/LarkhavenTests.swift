@@ -1,3 +1,4 @@
+import Chance
 import FEEL
 import Foundation
 import Testing
