@@ -206,9 +206,6 @@ let package = Package(
             name: "BenchRules", dependencies: ["FEEL", "DMN", "CAllocations"], path: "Benchmarks/Rules",
             swiftSettings: strict),
 
-        // Numbers by lot, for tests.
-        .target(name: "Chance", path: "Tests/Chance", swiftSettings: strict),
-
         // Counts what a benchmark allocates.
         .target(name: "CAllocations", path: "Benchmarks/Allocations"),
 
@@ -245,7 +242,7 @@ let package = Package(
         tests("FEEL"),
         tests("DMN", ["FEEL"]),
         tests("BPMN", ["FEEL", "XML"]),
-        tests("ServiceDefinition", ["Chance", "FEEL"]),
+        tests("ServiceDefinition", ["Base", "FEEL"]),
         tests("QRCode"),
         tests("Typesetting", ["QRCode"]),
         tests("Base"),
@@ -267,7 +264,7 @@ let package = Package(
         tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", "ProcessDriver", crypto, logging]),
         tests(
             "CitizenServices",
-            blockTests + ["Chance", "Processes", "ServiceDefinition", "Typesetting", "FEEL", logging]),
+            blockTests + ["Processes", "ServiceDefinition", "Typesetting", "FEEL", logging]),
         tests("Polity", [argumentParser, logging]),
         .testTarget(
             name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],

@@ -1,6 +1,5 @@
 import Base
 import BuildingBlock
-import Chance
 import Foundation
 import Journal
 import Processes
@@ -28,7 +27,7 @@ import WebTesting
         arguments: Engine.all, 0..<3)
     func anyOrder(_ engine: Engine, _ number: UInt64) async throws {
         try await Town.with(engine) { town in
-            var lot = Lot(Self.seed &+ number)
+            var lot = SplitMix64(seed: Self.seed &+ number)
             var ends: Set<CaseStatus> = []
             for round in 0..<12 {
                 let seen = "seed \(Self.seed), \(engine), \(number), round \(round)"

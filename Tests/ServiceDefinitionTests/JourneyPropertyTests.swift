@@ -1,4 +1,4 @@
-import Chance
+import Base
 import FEEL
 import Foundation
 import Testing
@@ -12,7 +12,7 @@ import Testing
         "Whatever the answers: no page of a made-up service is reached against its condition, and there is always a step",
         arguments: 0..<40)
     func madeUp(number: UInt64) throws {
-        var lot = Lot(Self.seed &+ number)
+        var lot = SplitMix64(seed: Self.seed &+ number)
         let count = Int.random(in: 1...8, using: &lot)
         var yaml = "service: sample\ntitle: T\nlanguages: [en]\npages:\n"
         var names: [(String, Int)] = []
@@ -51,7 +51,7 @@ import Testing
     func larkhaven(name: String, number: UInt64) throws {
         let service = try Service.read(files: Samples.folder(name), in: Samples.larkhaven)
         let examples = service.runExamples().map(\.example)
-        var lot = Lot(Self.seed &+ number)
+        var lot = SplitMix64(seed: Self.seed &+ number)
         let questions = service.pages.flatMap(\.questions)
         var ends: Set<String> = []
         for round in 0..<60 {
@@ -80,7 +80,7 @@ import Testing
         #expect(ends.contains("page") && ends.contains("check"), "the lot met \(ends)")
     }
 
-    private func answer(to question: Question, _ lot: inout Lot) -> AnswerValue {
+    private func answer(to question: Question, _ lot: inout SplitMix64) -> AnswerValue {
         var values: [AnswerValue] = [
             .null, "yes", "no", .bool(true), .bool(false), "0", "3", "-1", "99999999999999999999", "2020-02-30",
             "2026-05-03", "1981-03-14", ["x"], [[:]], ["y": 1], .text("\u{0}"),

@@ -1,4 +1,4 @@
-import Chance
+import Base
 import FEEL
 import Foundation
 import Testing
@@ -43,7 +43,7 @@ import Testing
     @Test("No change of a byte makes the check fall over", arguments: names)
     func fuzz(name: String) {
         let seed = UInt64(ProcessInfo.processInfo.environment["POLITY_SEED"] ?? "") ?? 4711
-        var lot = Lot(seed)
+        var lot = SplitMix64(seed: seed)
         let files = Samples.folder(name)
         let paths = files.keys.filter { !$0.hasPrefix("examples/") }.sorted()
         let odd: [[UInt8]] = [
