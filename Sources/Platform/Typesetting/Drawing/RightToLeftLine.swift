@@ -75,16 +75,19 @@ struct RightToLeftLine {
                 }
                 continue
             }
-            // The picture stands for the first letter, which begins where the blank drawn before it is; the others follow to the left.
+            // The picture stands for the first letter. Readers take its first glyph from the right for the letter's beginning, and the end
+            // of the blank with it for its end: that is the group's, for a gap of a tenth of the size would be a space.
             let left = origins[group.glyphs.lowerBound]
             let width = group.glyphs.reduce(0) { $0 + advances[$1] }
-            let first = left + width * 0.6
-            let step = (first - left + blank.width * 0.3) / Double(letters.count - 1)
+            let end = left + max(width * 0.6, width - blank.width)
+            // The other letters follow to the left of where it begins.
+            let start = visible.last?.x ?? left
+            let step = (start - left + blank.width * 0.3) / Double(letters.count - 1)
             for index in letters.indices.dropFirst().reversed() {
-                glyphs.append(cairo_glyph_t(index: blank.index, x: first - step * Double(index), y: y))
+                glyphs.append(cairo_glyph_t(index: blank.index, x: start - step * Double(index), y: y))
                 clusters.append(cairo_text_cluster_t(num_bytes: Int32(letters[index]), num_glyphs: 1))
             }
-            glyphs.append(cairo_glyph_t(index: blank.index, x: first, y: y))
+            glyphs.append(cairo_glyph_t(index: blank.index, x: end, y: y))
             glyphs += visible
             clusters.append(cairo_text_cluster_t(num_bytes: Int32(letters[0]), num_glyphs: Int32(visible.count + 1)))
         }
