@@ -197,8 +197,8 @@ let package = Package(
         .executableTarget(
             name: "BenchCitizenServices",
             dependencies: [
-                "Base", "Store", "StoreTesting", "Journal", "BuildingBlock", "ServiceDefinition", "FEEL", "Processes",
-                "CitizenServices", logging,
+                "Base", "Store", "StoreTesting", "Journal", "Web", "BuildingBlock", "ServiceDefinition", "FEEL",
+                "Processes", "CitizenServices", logging,
             ],
             path: "Benchmarks/CitizenServices", swiftSettings: strict),
 
@@ -262,9 +262,7 @@ let package = Package(
         tests("Messages", blockTests),
         tests("Webhooks", blockTests),
         tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", "ProcessDriver", crypto, logging]),
-        tests(
-            "CitizenServices",
-            blockTests + ["Processes", "ServiceDefinition", "Typesetting", "FEEL", logging]),
+        tests("CitizenServices", blockTests + ["Processes", "ServiceDefinition", "Typesetting", "FEEL", logging]),
         tests("Polity", [argumentParser, logging]),
         .testTarget(
             name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],

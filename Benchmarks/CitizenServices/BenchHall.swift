@@ -9,7 +9,7 @@ import Processes
 import ServiceDefinition
 import Store
 import StoreTesting
-import Synchronization
+import Web
 
 /// Larkhaven's services over a database, with registers that always say the same.
 struct BenchHall: Sendable {
@@ -28,11 +28,14 @@ struct BenchHall: Sendable {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let jurisdiction = try Jurisdiction.read(folder: root.appendingPathComponent("Jurisdictions/larkhaven").path)
+        let views = try ViewLibrary(
+            [ViewSource(block: "citizen-services", files: CitizenServicesBlock.assets)],
+            languages: jurisdiction.languages)
         let now = now
         let time = TimeSource { now }
         let platform = Platform(
             database: database, files: try FolderFileStore(path: try TemporaryFolder("polity-bench").path),
-            jobs: JobQueue(database, time: time), time: time, jurisdiction: jurisdiction, texts: Texts(),
+            jobs: JobQueue(database, time: time), time: time, jurisdiction: jurisdiction, texts: views.texts,
             mailer: NoMail(), logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }, isDemo: false,
             address: "https://larkhaven.example")
         let records = try Self.records()
@@ -56,13 +59,6 @@ struct BenchHall: Sendable {
             """
         return ["licence": try Expression(licence).evaluate().value, "person": try Expression(person).evaluate().value]
     }
-}
-
-/// Drafts that were made, by their places.
-final class Drafts: Sendable {
-    private let drafts = Mutex<[Int: Draft]>([:])
-    var all: [Int: Draft] { drafts.withLock { $0 } }
-    func add(_ draft: Draft, _ place: Int) { drafts.withLock { $0[place] = draft } }
 }
 
 private struct NoMail: Mailer {

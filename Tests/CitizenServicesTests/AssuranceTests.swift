@@ -24,6 +24,9 @@ import WebTesting
             #expect(try await robin.post("/services/driving-licence-renewal/apply").status == 403)
             #expect(try await town.desk.drafts(of: Person.robin.party).isEmpty)
             #expect(try await town.acts().count == before)
+            let due = try await robin.post("/account/due")
+            #expect(due.text.contains("only for people who have proved who they are"))
+            #expect(!due.text.contains("Nothing is due soon"), "nobody knows")
             #expect(town.registers.looks.isEmpty, "nobody looks for somebody who may be another")
 
             town.registers.assurance.withLock { $0 = .high }

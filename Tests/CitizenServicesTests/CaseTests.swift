@@ -108,6 +108,33 @@ import WebTesting
         }
     }
 
+    @Test(
+        "Cases whose law gives silence no meaning hide none whose law does, however many they are",
+        arguments: Engine.all)
+    func silenceOfMany(_ engine: Engine) async throws {
+        var services = try Town.larkhavenServices
+        var mute = try #require(services["driving-licence-renewal"])
+        mute["service.yaml"] = mute["service.yaml"]?.replacing(
+            "service: driving-licence-renewal", with: "service: mute"
+        ).replacing("silence means: approval", with: "silence means: nothing")
+        services["mute"] = mute
+        try await Town.with(engine, services: services) { town in
+            var cases: [ServiceCase] = []
+            for service in ["mute", "driving-licence-renewal"] {
+                var draft = try await town.desk.begin(service, by: Person.robin.party, at: town.now)
+                draft.answers = Town.answers
+                _ = try await town.desk.save(draft, at: town.now)
+                let one = try await town.desk.submit(draft.id, by: Person.robin.party, in: .english, at: town.now)
+                cases.append(try await town.desk.take(.pay(receipt: "1"), on: one.id, by: Town.mina, at: town.now))
+                town.clock.advance(by: .seconds(60))
+            }
+            town.clock.advance(by: .seconds(30 * 86_400))
+            #expect(try await town.desk.endSilence(at: town.now, page: 1) == 1)
+            #expect(try await town.one(cases[0].id).status == .received)
+            #expect(try await town.one(cases[1].id).status == .approved)
+        }
+    }
+
     @Test("Silence takes effect after the term, an appeal has an end, other agencies see nothing, versions protect")
     func limits() async throws {
         try await Town.with { town in

@@ -74,8 +74,9 @@ import WebTesting
         arguments: Engine.all)
     func dueSoon(_ engine: Engine) async throws {
         try await Town.with(engine) { town in
-            let (due, isWhole) = try await town.desk.dueSoon(of: Person.robin.party, at: town.now, in: .english)
-            #expect(isWhole && due.map(\.due.inDays) == [47])
+            let (due, isWhole, isAssured) = try await town.desk.dueSoon(
+                of: Person.robin.party, at: town.now, in: .english)
+            #expect(isAssured && isWhole && due.map(\.due.inDays) == [47])
             #expect(due.first?.service.key == "driving-licence-renewal")
             #expect(
                 town.registers.looks.map(\.purpose) == ["To tell the person what is due soon, as asked."],

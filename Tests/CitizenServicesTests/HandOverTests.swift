@@ -38,6 +38,12 @@ import WebTesting
             try await town.desk.assign(one.id, to: Person.mina.party, version: nil, by: Town.mina, at: town.now)
             #expect(town.mailbox.messages.count == before + 1)
             #expect(try await town.acts().filter { $0.verb == CitizenServicesActs.assigned }.count == 3)
+            // A note for who has it already is not lost.
+            try await town.desk.assign(
+                one.id, to: Person.mina.party, note: "She called.", version: nil, by: Self.vera, at: town.now)
+            let noted = try await town.desk.view(one.id, by: Town.mina, at: town.now).events
+            #expect(noted.contains { $0.kind == .noted && $0.text == "She called." })
+            #expect(noted.count { $0.kind == .assigned } == 3 && town.mailbox.messages.count == before + 1)
         }
     }
 
@@ -57,6 +63,23 @@ import WebTesting
                     one.id, to: Person.mina.party, version: one.version + 1, by: Town.mina, at: town.now)
             }
             #expect(try await town.one(one.id).assignee == nil)
+        }
+    }
+
+    @Test("Where the chosen officer may not work on it, the page says so and keeps the note that was typed")
+    func page() async throws {
+        try await Town.with { town in
+            let one = try await town.renewal()
+            let mina = town.browser(as: .mina)
+            let path = ServiceLinks.office(one.id)
+            let wrong = try await mina.post(
+                "\(path)/assignment", ["assignee": "\(Person.robin.party)", "text": "Ask the optician."])
+            #expect(wrong.status == 422 && wrong.text.contains("Choose an officer who works for this agency."))
+            #expect(wrong.text.contains("Ask the optician."))
+            let done = try await mina.post(
+                "\(path)/assignment", ["assignee": "\(Person.mina.party)", "text": "Ask the optician."])
+            #expect(done.text.contains("The case is assigned") && done.text.contains("Ask the optician."))
+            #expect(try await town.one(one.id).assignee == Person.mina.party)
         }
     }
 }

@@ -16,17 +16,22 @@ struct AssuranceTests {
         arguments: Engine.all)
     func recorded(on engine: Engine) async throws {
         try await Town.with(engine) { town in
-            _ = try await town.administrator()
+            let admin = try await town.administrator()
             let person = try await town.account("ada@example.org")
             #expect(person.assurance == .low)
-            let admin = town.browser()
-            _ = try await admin.post("/sign-in", ["email": "admin@example.org", "password": Town.password])
+            let browser = town.browser()
+            _ = try await browser.post("/sign-in", ["email": "admin@example.org", "password": Town.password])
             let path = "/office/accounts/\(person.id)"
-            #expect(try await admin.get(path).text.contains("Not proved yet"))
-            #expect(try await admin.post("\(path)/assurance", ["assurance": "certain"]).status == 404)
-            let page = try await admin.post("\(path)/assurance", ["assurance": "substantial"])
+            #expect(try await browser.get(path).text.contains("Not proved yet"))
+            #expect(try await browser.post("\(path)/assurance", ["assurance": "certain"]).status == 404)
+            let page = try await browser.post("\(path)/assurance", ["assurance": "substantial"])
             #expect(page.status == 200 && page.text.contains("Proved with a document"))
             #expect(try await town.service.account(person.id)?.assurance == .substantial)
+
+            let acts = try await town.database.read { tx in try tx.acts(concerning: person.party) }
+            let act = try #require(acts.first { $0.act.verb == IdentityActs.assured }?.act)
+            #expect(act.actor == .person(admin.party) && act.agency == "citizens-desk")
+            #expect(act.detail == ["assurance": "substantial"])
 
             let own = town.browser()
             _ = try await own.post("/sign-in", ["email": "ada@example.org", "password": Town.password])

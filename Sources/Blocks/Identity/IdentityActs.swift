@@ -23,9 +23,7 @@ public enum IdentityActs {
 
     public static let all: [Act.Verb] = [
         created, edited, disabled, enabled, assured, erased, viewed, listed, signedIn, signedOut, passwordChanged,
-        linkMade,
-        granted,
-        revoked,
+        linkMade, granted, revoked,
     ]
 }
 

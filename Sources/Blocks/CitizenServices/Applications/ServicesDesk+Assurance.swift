@@ -5,16 +5,23 @@ import Journal
 import ServiceDefinition
 import Store
 
+/// Who applies, and how sure it is who that is.
 extension ServicesDesk {
-    /// Whether it is sure enough for `service` who the person is.
-    func isAssured(_ party: Identifier<Act.Party>, for service: Service) async throws -> Bool {
-        try await database.read { transaction in
-            Self.isAssured(try ports.applicant(party, transaction), for: service)
+    /// The person as rules and evidence know them: `id`, `kind`, and what is known of the account.
+    func applicant(_ party: Identifier<Act.Party>, _ transaction: any ReadTransaction) throws -> FEELContext {
+        let own: [(String, FEELValue)] = [("id", .string(party.description)), ("kind", .string("person"))]
+        let known = try ports.applicant(party, transaction).entries.filter { entry in
+            !own.contains { $0.0 == entry.0 }
         }
+        return FEELContext(own + known)
     }
 
-    /// Of whom nothing is known, nothing is sure.
-    static func isAssured(_ applicant: FEELContext, for service: Service) -> Bool {
+    func isAssured(_ party: Identifier<Act.Party>, for service: Service) async throws -> Bool {
+        try await database.read { isAssured(try applicant(party, $0), for: service) }
+    }
+
+    /// Whether it is sure enough for `service` who the person is. Of whom nothing is known, nothing is sure.
+    func isAssured(_ applicant: FEELContext, for service: Service) -> Bool {
         var known = Assurance.low
         if case .string(let level)? = applicant["assurance"] { known = Assurance(rawValue: level) ?? .low }
         return known >= service.assurance.level
@@ -23,7 +30,7 @@ extension ServicesDesk {
 
 extension Service.Assurance {
     /// The same level as accounts have it.
-    var level: Assurance {
+    fileprivate var level: Assurance {
         switch self {
         case .low: .low
         case .substantial: .substantial

@@ -38,23 +38,27 @@ extension ServicesDesk {
         return erased
     }
 
-    /// Does something to each draft of a condition, a few hundred at most, each in a transaction of its own: a draft that was saved
-    /// meanwhile no longer fits.
+    /// Does something to each draft of a condition, after which it no longer fits, each in a transaction of its own: a draft that was
+    /// saved meanwhile fits no more either. Returns to how many.
     private func each(
         _ condition: SQL, _ body: @escaping @Sendable (Draft, any WriteTransaction) throws -> Void
     ) async throws -> Int {
-        let found = try await database.read {
-            try DraftRows.list("\(condition) ORDER BY saved_at LIMIT 500", $0).map(\.id)
-        }
         var count = 0
-        for id in found {
-            count += try await database.write { transaction in
-                guard let draft = try DraftRows.list("id = \(id) AND \(condition)", transaction).first else { return 0 }
-                try body(draft, transaction)
-                return 1
+        while true {
+            let found = try await database.read {
+                try DraftRows.list("\(condition) ORDER BY saved_at LIMIT 500", $0).map(\.id)
+            }
+            if found.isEmpty { return count }
+            for id in found {
+                count += try await database.write { transaction in
+                    guard let draft = try DraftRows.list("id = \(id) AND \(condition)", transaction).first else {
+                        return 0
+                    }
+                    try body(draft, transaction)
+                    return 1
+                }
             }
         }
-        return count
     }
 
     private func warn(_ draft: Draft, _ service: Service, at now: Instant, _ transaction: any WriteTransaction) throws {

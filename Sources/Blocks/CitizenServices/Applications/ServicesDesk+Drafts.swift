@@ -37,11 +37,8 @@ extension ServicesDesk {
         for service: Service, _ party: Identifier<Act.Party>, application: Identifier<ServiceCase>, at now: Instant,
         _ transaction: any WriteTransaction
     ) throws -> CaseFacts {
-        var applicant = FEELContext([("id", .string(party.description)), ("kind", .string("person"))])
-        for (name, value) in try ports.applicant(party, transaction).entries where applicant[name] == nil {
-            applicant = FEELContext(Array(applicant.entries) + [(name, value)])
-        }
-        guard Self.isAssured(applicant, for: service) else { throw CitizenServicesError.notAssured }
+        let applicant = try applicant(party, transaction)
+        guard isAssured(applicant, for: service) else { throw CitizenServicesError.notAssured }
         var found: [String: FEELValue] = [:]
         let language = jurisdiction.languages.first ?? .english
         for evidence in service.evidence {

@@ -8,9 +8,9 @@ import Synchronization
 /// these, whatever registries say later.
 public struct CaseFacts: Hashable, Sendable {
     /// FEEL literals.
-    private var applicant: String
-    private var evidence: [String: String]
-    private var moment: Instant
+    private let applicant: String
+    private let evidence: [String: String]
+    private let moment: Instant
     /// The literals, read once for all copies.
     private let values: FactValues
 

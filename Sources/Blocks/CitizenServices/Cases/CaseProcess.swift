@@ -77,7 +77,7 @@ extension ServicesDesk {
             case .appeal, .uphold: break
             }
         }
-        one = try fresh(one.id, transaction)
+        try refresh(&one, transaction)
         if action == .remit { try begin(&one, service, isAnew: true, by: actor, at: now, transaction) }
         try settle(&one, service, by: actor, at: now, transaction)
     }

@@ -10,7 +10,7 @@ extension ServicesDesk {
     /// Gives a case to an officer of its agency, or back to the queue.
     /// - Parameter note: what the next one has to know. Stands in the history that officers see.
     ///
-    /// Who is handed a case by somebody else is told. Throws `CitizenServicesError.missing("assignee")` for an officer who may not work
+    /// Who is handed a case by somebody else is told; a note for who has it already is a note on the case. Throws `CitizenServicesError.missing("assignee")` for an officer who may not work
     /// on cases of the agency, `.unknownCase`, `.changedMeanwhile`.
     public func assign(
         _ id: Identifier<ServiceCase>, to assignee: Identifier<Act.Party>?, note: String = "", version: Int64?,
@@ -24,7 +24,10 @@ extension ServicesDesk {
             if let assignee, try !ports.officers(one.agency, now, transaction).contains(where: { $0.id == assignee }) {
                 throw CitizenServicesError.missing("assignee")
             }
-            guard one.assignee != assignee else { return }
+            guard one.assignee != assignee else {
+                if !note.isEmpty { try self.note(note, on: one, by: worker, at: now, transaction) }
+                return
+            }
             (one.assignee, one.updatedAt) = (assignee, now)
             try CaseRows.update(&one, transaction)
             try CaseRows.insert(
@@ -60,13 +63,20 @@ extension ServicesDesk {
             guard let one = try CaseRows.one(id, currency, transaction),
                 worker.mayAct(for: one.agency) || worker.mayAct(for: one.appealAgency)
             else { throw CitizenServicesError.unknownCase }
-            try CaseRows.insert(
-                CaseEvent(.noted, of: id, at: now, text: text, actor: worker.party, isInternal: true), transaction)
-            try transaction.record(
-                Act(
-                    CitizenServicesActs.noted, CitizenServicesActs.subject(id), by: worker.actor, at: now,
-                    agency: one.agency))
+            try self.note(text, on: one, by: worker, at: now, transaction)
         }
+    }
+
+    private func note(
+        _ text: String, on one: ServiceCase, by worker: CaseWorker, at now: Instant,
+        _ transaction: any WriteTransaction
+    ) throws {
+        try CaseRows.insert(
+            CaseEvent(.noted, of: one.id, at: now, text: text, actor: worker.party, isInternal: true), transaction)
+        try transaction.record(
+            Act(
+                CitizenServicesActs.noted, CitizenServicesActs.subject(one.id), by: worker.actor, at: now,
+                agency: one.agency))
     }
 
     /// Opens a case for an officer: a look at someone's data, which is an act.

@@ -134,8 +134,10 @@ struct OfficeCasePages: Sendable {
             try await desk.assign(
                 id, to: assignee, note: note, version: form["version"].flatMap(Int64.init),
                 by: CaseWorker(call.caller), at: call.now)
-        } catch CitizenServicesError.missing {
-            throw Problem.notFound
+        } catch CitizenServicesError.missing(let field) {
+            let words = ServiceWords(desk, in: call.language)
+            return .page(
+                try await page(call, problem: words("missing-\(field)"), field: "assignment.\(field)", form: form))
         }
         return .redirect(to: ServiceLinks.office(id) + "?done=assigned")
     }

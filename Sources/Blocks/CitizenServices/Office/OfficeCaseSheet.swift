@@ -161,8 +161,12 @@ struct OfficeCaseSheet {
                 UI.Form(
                     action: "\(address)/assignment",
                     fields: [
-                        UI.Select(UI.Question("assignee", words("column.assignee")), choices),
-                        UI.TextArea(UI.Question("text", words("hand-over-note"), optional: true), rows: 2, limit: 4000),
+                        UI.Select(
+                            UI.Question("assignee", words("column.assignee"), error: error("assignment.assignee")),
+                            choices),
+                        UI.TextArea(
+                            UI.Question("text", words("hand-over-note"), optional: true), value: typed("assignment"),
+                            rows: 2, limit: 4000),
                     ],
                     buttons: [UI.Button(words("assign"), .secondary)], hidden: [version]))
         }

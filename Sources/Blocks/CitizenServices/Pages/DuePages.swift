@@ -22,12 +22,15 @@ struct DuePages: Sendable {
         }
         routes.post(person: Self.address) { call in
             let words = ServiceWords(desk, in: call.language)
-            let (due, isWhole) = try await desk.dueSoon(
+            let (due, isWhole, isAssured) = try await desk.dueSoon(
                 of: Identifier(call.caller.account), at: call.now, in: call.language)
             var parts: [any Component] = isWhole ? [] : [UI.Notice(.warning, words("due-soon-failed"))]
-            if due.isEmpty {
+            if !isAssured {
+                parts.append(UI.Notice(.warning, words("assurance.title"), [words("assurance.due")]))
+            }
+            if due.isEmpty, isAssured {
                 parts.append(UI.EmptyState(.check, words("due-soon-none"), words("due-soon-none-text")))
-            } else {
+            } else if !due.isEmpty {
                 parts.append(UI.ServiceCards(due.map { card($0.service, $0.due, words) }))
             }
             return .page(
@@ -47,23 +50,22 @@ struct DuePages: Sendable {
 }
 
 extension ServicesDesk {
-    /// What registers say ends soon for a person, the first first, and whether every register could be asked.
+    /// What registers say ends soon for a person, the first first; whether every register could be asked; and whether it is sure enough
+    /// who the person is for all of it: what a service would not look up for an application is not looked up here.
     public func dueSoon(
         of party: Identifier<Act.Party>, at now: Instant, in language: Language
-    ) async throws -> (due: [(service: Service, due: Journey.Due)], isWhole: Bool) {
+    ) async throws -> (due: [(service: Service, due: Journey.Due)], isWhole: Bool, isAssured: Bool) {
         let services = catalogue.entries.map(\.service).filter { !$0.dueSoon.isEmpty && $0.applicant != .organisation }
-        if services.isEmpty { return ([], true) }
+        if services.isEmpty { return ([], true, true) }
         let purpose = words("due-soon-purpose")(in: jurisdiction.languages.first ?? .english)
         return try await database.write { transaction in
-            var applicant = FEELContext([("id", .string(party.description)), ("kind", .string("person"))])
-            for (name, value) in try ports.applicant(party, transaction).entries where applicant[name] == nil {
-                applicant = FEELContext(Array(applicant.entries) + [(name, value)])
-            }
+            let applicant = try applicant(party, transaction)
+            let mine = services.filter { isAssured(applicant, for: $0) }
             // What several services want to know is looked up once.
             var found: [String: FEELValue] = [:]
             var isWhole = true
             var due: [(service: Service, due: Journey.Due)] = []
-            for service in services {
+            for service in mine {
                 var evidence: [String: FEELValue] = [:]
                 for item in service.evidenceForDueSoon {
                     let key = "\(item.registry) \(item.condition) \(item.isMany)"
@@ -83,7 +85,7 @@ extension ServicesDesk {
                     language: language.rawValue)
                 due += journey.dueSoon.map { (service, $0) }
             }
-            return (due.sorted { $0.due.inDays < $1.due.inDays }, isWhole)
+            return (due.sorted { $0.due.inDays < $1.due.inDays }, isWhole, mine.count == services.count)
         }
     }
 }

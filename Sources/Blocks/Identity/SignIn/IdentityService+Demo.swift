@@ -34,7 +34,9 @@ extension IdentityService {
                 account = try await createUnchecked(new, password: samples.password, by: actor, at: now)
                 made += 1
             }
-            try await setAssurance(person.assurance, of: account.id, by: actor, at: now)
+            if account.assurance < person.assurance {
+                try await setAssurance(person.assurance, of: account.id, by: actor, at: now)
+            }
             for grant in person.grants {
                 try await self.grant(grant.role, in: grant.agency, to: account.id, by: actor, at: now)
             }
