@@ -10,4 +10,4 @@ import open311_checks  # noqa: E402
 
 def test_every_call_of_georeport_v2(polity):
     key = polity.run("key", "create", "--updates", "open311 checks").stdout.split()[-1]
-    assert open311_checks.run(polity.url, key) == 0
+    assert open311_checks.run(polity.url, key) == []
