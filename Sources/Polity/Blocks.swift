@@ -62,7 +62,8 @@ enum Blocks {
         blocks.append(IdentityBlock.block(on: platform, service: desks.identity, entries: blocks.flatMap(\.account)))
         blocks.append(OperationsBlock.block(on: platform))
         return blocks + [
-            try PortalBlock.block(on: platform, services: blocks.flatMap(\.services), fronts: blocks.compactMap(\.front))
+            try PortalBlock.block(
+                on: platform, services: blocks.flatMap(\.services), fronts: blocks.compactMap(\.front))
         ]
     }
 

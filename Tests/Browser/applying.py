@@ -46,7 +46,18 @@ class Walk:
         self.look(shots and f"{shots}-service")
         self.press(f"main a[href='/services/{service}/apply']")
         self.look(shots and f"{shots}-before")
+        organisations = self.page.locator("main input[name=organisation]")
+        if organisations.count():
+            organisations.nth(answers.get("organisation", 0)).check(force=True)
         self.press(f"main form[action='/services/{service}/apply'] button")
+        self.fill_in(answers, shots)
+        self.press("main form[action$='/check'] button.primary")
+        assert self.path().startswith("/cases/"), f"{self.path()}: {self.page.inner_text('main')[:800]}"
+        self.look(shots and f"{shots}-sent")
+        return self.path().split("?")[0]
+
+    def fill_in(self, answers, shots=None):
+        """From the first question of an application to the page on which the answers are checked."""
         for _ in range(60):
             path = self.path()
             if "/pages/" not in path:
@@ -58,10 +69,6 @@ class Walk:
         assert "/pages/" not in self.path(), f"stuck at {self.path()}: {self.page.inner_text('main')[:800]}"
         assert self.path().endswith("/check"), f"{self.path()}: {self.page.inner_text('main')[:800]}"
         self.look(shots and f"{shots}-check")
-        self.press("main form[action$='/check'] button.primary")
-        assert self.path().startswith("/cases/"), f"{self.path()}: {self.page.inner_text('main')[:800]}"
-        self.look(shots and f"{shots}-sent")
-        return self.path().split("?")[0]
 
     def answer(self, answers):
         """Answers what the page asks: from `answers` by the question's name, else with something that fits the field."""

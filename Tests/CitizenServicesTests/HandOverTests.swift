@@ -28,7 +28,7 @@ import WebTesting
 
             let seen = try await town.desk.view(one.id, by: Town.mina, at: town.now)
             #expect(seen.events.contains { $0.kind == .assigned && $0.text == "Ask the optician." })
-            let own = try await town.desk.own(one.reference, of: Person.robin.party)
+            let own = try await town.desk.own(one.reference, of: Person.robin.party, at: town.now)
             #expect(!own.events.contains { $0.kind == .assigned })
 
             // Back to the queue, by the one who has it: nobody is told.

@@ -97,6 +97,8 @@ struct Town: Sendable {
                 }
             },
             tell: { message, _ in mailbox.keep(message) })
+        ports.organisations = { _, _, _ in registers.organisations.withLock { $0 } }
+        ports.counter = Self.counter(registers)
         ports.write = { change, _ in registers.written.withLock { $0.append(change) } }
         ports.issue = { order, _ in mailbox.papers.withLock { $0.append(order) } }
         ports.refund = { reference, _, _, _ in mailbox.refunds.withLock { $0.append(reference) } }
@@ -109,6 +111,24 @@ struct Town: Sendable {
         var routes = Routes()
         block.routes(&routes)
         application = try WebApplication.testing(routes, sources: Self.sources, sessions: sessions, time: time)
+    }
+
+    private static func counter(_ registers: Registers) -> CounterPorts {
+        let people = [Person.mina, .robin].map { person in
+            CounterPerson(
+                party: person.party, name: person.name,
+                contact: CounterPerson.veiled("\(person.name.lowercased().prefix { $0 != " " })@larkhaven.example"),
+                language: nil, assurance: .low)
+        }
+        return CounterPorts(
+            find: { words, limit, _ in
+                Array(people.filter { $0.name.lowercased().contains(words.lowercased()) }.prefix(limit))
+            }, person: { party, _ in people.first { $0.party == party } },
+            open: { _, _, _ in throw CounterRefusal.badName },
+            prove: { party, assurance, hand, _ in
+                if party == hand.officer { throw CitizenServicesError.ownDecision }
+                registers.assurance.withLock { $0 = assurance }
+            })
     }
 
     func write(_ name: String, _ files: [String: String]) throws {
@@ -154,6 +174,12 @@ struct Town: Sendable {
         return try #require(found)
     }
 
+    func theOnlyCase() async throws -> ServiceCase {
+        let found = try await database.read { [desk] in try CaseRows.list("TRUE", desk.currency, $0) }
+        #expect(found.count == 1)
+        return try #require(found.first)
+    }
+
     static let mina = CaseWorker(actor: .person(Person.mina.party), agencies: ["transport"])
     static let robin = CaseWorker(actor: .person(Person.robin.party), agencies: [])
 }
@@ -162,6 +188,8 @@ struct Town: Sendable {
 final class Registers: Sendable {
     private let records = Mutex<[String: FEELValue?]>([:])
     let written = Mutex<[RegistryChange]>([])
+    /// For whom the applicant acts.
+    let organisations = Mutex<[RepresentedOrganisation]>([])
     /// How sure it is who the applicant is.
     let assurance = Mutex(Assurance.substantial)
     init() {

@@ -41,6 +41,37 @@ struct AssuranceTests {
         }
     }
 
+    @Test("Nobody vouches for themselves", arguments: Engine.all)
+    func ownAccount(on engine: Engine) async throws {
+        try await Town.with(engine) { town in
+            let admin = try await town.administrator()
+            let browser = town.browser()
+            _ = try await browser.post("/sign-in", ["email": "admin@example.org", "password": Town.password])
+            let page = try await browser.post("/office/accounts/\(admin.id)/assurance", ["assurance": "high"])
+            #expect(page.status == 409 && page.text.contains("Another officer has to say who you are."))
+            #expect(try await town.service.account(admin.id)?.assurance == admin.assurance)
+        }
+    }
+
+    @Test("Somebody without an address of mail has an account, which nobody can sign in to", arguments: Engine.all)
+    func withoutAddress(on engine: Engine) async throws {
+        try await Town.with(engine) { town in
+            let admin = try await town.administrator()
+            let new = try NewAccount(email: nil, name: "Lou Sample")
+            for _ in 1...2 {
+                let account = try await town.service.create(new, by: .person(admin.party), at: town.now)
+                #expect(account.email == nil && !account.hasPassword)
+            }
+            await #expect(throws: IdentityError.badEmail) {
+                try await town.service.create(new, password: Town.password, by: .person(admin.party), at: town.now)
+            }
+            let found = try await town.database.read {
+                try AccountDirectory.people(matching: "lou sam", limit: 5, in: $0)
+            }
+            #expect(found.count == 2)
+        }
+    }
+
     @Test("The levels stand in the order of eIDAS")
     func order() {
         #expect(Assurance.low < .substantial && Assurance.substantial < .high)

@@ -124,6 +124,13 @@ struct ImportTests {
             let desk = hall.desk
             let noor: Identifier<Act.Party> = Hall.party("noor@larkhaven.example")
             let now = hall.now
+            // Who acts for an organisation stands in its record: Camille for one, Noor for another.
+            let represented = try await hall.database.read { tx in
+                try ["camille", "noor"].map { name in
+                    try desk.represented(by: Hall.party("\(name)@larkhaven.example"), at: now, in: tx).map(\.name)
+                }
+            }
+            #expect(represented == [["Sample Boatyard"], ["Campione Bakery"]])
             let held = try await hall.database.read { tx in try desk.records(about: noor, at: now, in: tx) }
             let registries = Set(held.map(\.definition.key))
             #expect(

@@ -12,6 +12,9 @@ public enum CitizenServicesActs {
     public static let begun: Act.Verb = "services.begun"
     public static let discarded: Act.Verb = "services.discarded"
     public static let submitted: Act.Verb = "services.submitted"
+    /// An officer at a counter looked for somebody, or served them.
+    public static let sought: Act.Verb = "services.sought"
+    public static let attended: Act.Verb = "services.attended"
     public static let viewed: Act.Verb = "services.viewed"
     public static let assigned: Act.Verb = "services.assigned"
     public static let noted: Act.Verb = "services.noted"

@@ -60,6 +60,9 @@ public enum CitizenServicesBlock {
             navigation: [
                 Site.Entry(text: "citizen-services.title", path: ServiceLinks.list),
                 Site.Entry(text: "citizen-services.queue", path: ServiceLinks.queue, permission: permissions.view),
+                Site.Entry(
+                    text: "citizen-services.counter.title", path: ServiceLinks.counters, permission: permissions.counter
+                ),
                 Site.Entry(text: "citizen-services.appeals", path: "/office/appeals", permission: permissions.appeals),
                 Site.Entry(
                     text: "citizen-services.figures", path: "/office/cases/figures", permission: permissions.supervise),
@@ -79,6 +82,7 @@ public enum CitizenServicesBlock {
             ApplyPages(desk: desk).declare(in: &routes)
             MyCasePages(desk: desk).declare(in: &routes)
             OfficePages(desk: desk).declare(in: &routes)
+            CounterPages(desk: desk).declare(in: &routes)
             DefinitionPages(desk: desk).declare(in: &routes)
             OfficeCasePages(desk: desk).declare(in: &routes)
         }

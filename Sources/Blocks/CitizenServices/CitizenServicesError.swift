@@ -21,6 +21,8 @@ public enum CitizenServicesError: Error, Hashable, Sendable {
     case notComplete
     /// The service asks for more proof of who the person is than there is.
     case notAssured
+    /// No register names the person as someone who acts for this organisation.
+    case notRepresentative
 }
 
 extension CitizenServicesError: ProblemConvertible {
@@ -34,6 +36,8 @@ extension CitizenServicesError: ProblemConvertible {
         case .tooLate: Problem(type: "too-late", status: 409, title: "The time for an appeal has passed")
         case .missing(let field): .invalid([Problem.FieldError(field: field, message: "Fill this in")])
         case .notAssured: Problem(type: "not-assured", status: 403, title: "We must be sure who you are first")
+        case .notRepresentative:
+            Problem(type: "not-representative", status: 403, title: "You do not act for this organisation")
         case .notComplete: Problem(type: "not-complete", status: 409, title: "The application is not complete")
         }
     }

@@ -19,6 +19,16 @@ public enum CitizenServicesPermissions {
                 .french: "Traiter les demandes : questionner, attribuer, accorder, refuser",
                 .arabic: "البت في الطلبات: الاستفسار والإسناد والموافقة والرفض",
             ]))
+    public static let counter = Permission(
+        "citizen-services.counter",
+        title: LocalizedText(
+            "Serve people at a counter: find or open their account, see proof of who they are, apply in their name",
+            in: .english,
+            translations: [
+                .french:
+                    "Accueillir au guichet : retrouver ou ouvrir un compte, vérifier l’identité, demander au nom de la personne",
+                .arabic: "خدمة الناس في المكتب: إيجاد الحساب أو فتحه والتحقق من الهوية وتقديم الطلب باسم صاحبه",
+            ]))
     public static let appeals = Permission(
         "citizen-services.appeals",
         title: LocalizedText(
@@ -44,5 +54,5 @@ public enum CitizenServicesPermissions {
                 .arabic: "الاطلاع على الخدمات المنشورة وأخطاء تعريفاتها",
             ]))
 
-    public static let all = [view, work, appeals, supervise, definitions]
+    public static let all = [view, work, counter, appeals, supervise, definitions]
 }

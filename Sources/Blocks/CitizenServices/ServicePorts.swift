@@ -43,6 +43,13 @@ public struct ServicePorts: Sendable {
     public var forget: @Sendable (Identifier<AddedFile>, Act.Actor, Instant, any WriteTransaction) throws -> Void = {
         _, _, _, _ in
     }
+    /// The organisations for which a person may act.
+    public var organisations:
+        @Sendable (Identifier<Act.Party>, Instant, any ReadTransaction) throws -> [RepresentedOrganisation] = {
+            _, _, _ in []
+        }
+    /// What a counter asks of accounts; absent: there are no counters.
+    public var counter: CounterPorts?
     /// Writes what a decision changes; absent: the officer is told to do so.
     public var write: (@Sendable (RegistryChange, any WriteTransaction) throws -> Void)?
 
@@ -79,6 +86,8 @@ public struct EvidenceLook: Sendable {
     /// What was found for the evidence that stands above it in the definition, by name.
     public var known: [String: FEELValue]
     public var party: Identifier<Act.Party>
+    /// Who sees what is found: the person, or an officer at a counter.
+    public var viewer: Identifier<Act.Party>
     public var agency: String
     /// Why, in the government's first language.
     public var purpose: String

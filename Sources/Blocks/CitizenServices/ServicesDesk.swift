@@ -75,8 +75,12 @@ public struct CaseWorker: Hashable, Sendable {
     public var actor: Act.Actor
     /// The agencies in whose name the worker may act; `nil`: all.
     public var agencies: Set<String>?
+    /// In whose name an officer at a counter acts; `nil`: in no other's.
+    public var actsFor: Identifier<Act.Party>?
 
-    public init(actor: Act.Actor, agencies: Set<String>?) { (self.actor, self.agencies) = (actor, agencies) }
+    public init(actor: Act.Actor, agencies: Set<String>?, actsFor: Identifier<Act.Party>? = nil) {
+        (self.actor, self.agencies, self.actsFor) = (actor, agencies, actsFor)
+    }
 
     public init(_ officer: Officer) {
         (actor, agencies) = (.person(Identifier(officer.person.account)), Set(officer.agencies))

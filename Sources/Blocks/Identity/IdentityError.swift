@@ -25,6 +25,8 @@ public enum IdentityError: Error, Hashable, Sendable {
     case badPeriod
     /// Somebody must be left who can manage accounts.
     case lastAdministrator
+    /// It takes somebody else to say who one is.
+    case ownAccount
 }
 
 extension IdentityError: ProblemConvertible {
@@ -48,6 +50,7 @@ extension IdentityError: ProblemConvertible {
         case .linkSpent: Problem(type: "link-spent", status: 410, title: "This link no longer works")
         case .lastAdministrator:
             Problem(type: "last-administrator", status: 409, title: "Somebody must be left who manages accounts")
+        case .ownAccount: Problem(type: "own-account", status: 409, title: "Another officer has to do this")
         case .unknownAccount, .unknownGrant: .notFound
         }
     }

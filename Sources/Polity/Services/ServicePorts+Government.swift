@@ -74,6 +74,7 @@ extension ServicePorts {
         }
         ports.issue = { try issue($0, documents, $1) }
         ports.offerForms(documents, on: platform)
+        ports.offerCounters(identity, registries)
         ports.papers = { reference, transaction in
             try documents.documents(about: reference, in: transaction).map {
                 Paper(
@@ -109,7 +110,7 @@ extension ServicePorts {
         let found = try registries.records(
             where: condition, names: FEELContext(names.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
             Look(
-                by: .person(look.party), for: look.agency,
+                by: .person(look.viewer), for: look.agency,
                 Purpose(purpose, case: look.application.isEmpty ? nil : look.application), at: look.now),
             limit: look.evidence.isMany ? 200 : 1, in: transaction)
         // A record knows its own identifier, so that a decision can change it.

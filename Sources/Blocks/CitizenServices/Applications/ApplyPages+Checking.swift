@@ -5,15 +5,16 @@ import Web
 
 /// Checking the answers, and sending them.
 extension ApplyPages {
-    func check(_ call: Call<Person>) async throws -> Reply {
-        let sheet = try await sheet(call)
+    func check(_ call: Call<Person>, _ seat: Seat) async throws -> Reply {
+        let sheet = try await sheet(call, seat)
         guard case .checkAnswers = sheet.journey.current else {
-            return .redirect(to: Self.address(sheet.journey.current, of: sheet.draft.id))
+            return .redirect(to: sheet.seat.address(sheet.journey.current, of: sheet.draft.id))
         }
         return .page(checkPage(sheet, problem: nil))
     }
 
-    private func checkPage(_ sheet: Sheet, problem: String?) -> Web.Page {
+    /// - Parameter lacks: whether the officer at a counter has not said what makes the answers the person's.
+    private func checkPage(_ sheet: Sheet, problem: String?, lacksConfirmation lacks: Bool = false) -> Web.Page {
         let words = sheet.words
         var parts: [any Component] = []
         for stop in sheet.journey.pages {
@@ -21,7 +22,7 @@ extension ApplyPages {
             let facts = sheet.journey.facts(on: stop.page).map {
                 UI.SummaryRow($0.label, $0.value, source: words($0.isRecord ? "from-register-source" : "calculated"))
             }
-            let change = Self.address(.page(stop.page.name), of: sheet.draft.id) + "?change=1"
+            let change = sheet.seat.address(.page(stop.page.name), of: sheet.draft.id) + "?change=1"
             parts.append(
                 UI.SummaryList(
                     title: words.of(stop.page.title),
@@ -31,15 +32,32 @@ extension ApplyPages {
         if sheet.service.fee != nil { parts.append(feeList(charge, sheet.service, words)) }
         parts.append(
             UI.Form(
-                action: Self.address(.checkAnswers, of: sheet.draft.id), fields: [],
+                action: sheet.seat.address(.checkAnswers, of: sheet.draft.id),
+                fields: confirmation(sheet, isMissing: lacks),
                 buttons: [UI.Button(words("send"))],
                 problems: problem.map { [$0] } ?? []))
         parts.append(discard(sheet))
-        return UI.PartsPage(
-            title: words("check-answers"), caption: words.of(sheet.service.title),
-            introduction: [words("check-answers-lead")],
-            back: sheet.journey.pages.last.map { Self.address(.page($0.page.name), of: sheet.draft.id) }, parts: parts
-        ).page(status: problem == nil ? 200 : 409)
+        return sheet.seat.page(
+            UI.PartsPage(
+                title: words("check-answers"), caption: words.of(sheet.service.title),
+                introduction: [words("check-answers-lead")],
+                back: sheet.journey.pages.last.map { sheet.seat.address(.page($0.page.name), of: sheet.draft.id) },
+                parts: parts),
+            status: lacks ? 422 : problem == nil ? 200 : 409)
+    }
+
+    /// At a counter an officer says whose words these are: the person's who is there, or those of a signed paper.
+    private func confirmation(_ sheet: Sheet, isMissing: Bool) -> [any Field] {
+        guard let counter = sheet.seat.counter else { return [] }
+        let words = sheet.words
+        let kind = sheet.draft.channel == .paper ? "paper" : "counter"
+        return [
+            UI.Declaration(
+                UI.Question(
+                    "confirmed", words("counter.confirmed-\(kind)", ["name": .text(counter.person.name)]),
+                    error: isMissing ? words("counter.not-confirmed") : nil),
+                statements: [], isGiven: false)
+        ]
     }
 
     private func feeList(_ charge: Service.Charge, _ service: Service, _ words: ServiceWords) -> UI.SummaryList {
@@ -57,16 +75,22 @@ extension ApplyPages {
         return UI.SummaryList(title: words("fee"), rows)
     }
 
-    func send(_ call: Call<Person>) async throws -> Reply {
+    func send(_ call: Call<Person>, _ seat: Seat) async throws -> Reply {
         let id = try call.identifier("draft", of: ServiceCase.self)
+        if seat.counter != nil, try await call.input.form()["confirmed"] == nil {
+            let sheet = try await sheet(call, seat)
+            return .page(checkPage(sheet, problem: nil, lacksConfirmation: true))
+        }
         do {
-            let one = try await desk.submit(id, by: party(call), in: call.language, at: call.now)
-            return .redirect(to: "\(one.path)?done=submitted")
+            let one = try await desk.submit(
+                id, by: seat.party, through: seat.hand, in: seat.counter?.person.language ?? call.language, at: call.now
+            )
+            return .redirect(to: "\(seat.one(one))?done=submitted")
         } catch CitizenServicesError.notComplete {
             // The registers say something else by now, or a page is not answered any more.
-            let sheet = try await sheet(call)
+            let sheet = try await sheet(call, seat)
             guard case .checkAnswers = sheet.journey.current else {
-                return .redirect(to: Self.address(sheet.journey.current, of: id))
+                return .redirect(to: seat.address(sheet.journey.current, of: id))
             }
             return .page(checkPage(sheet, problem: sheet.words("changed-facts")))
         }

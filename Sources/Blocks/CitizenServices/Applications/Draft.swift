@@ -3,11 +3,16 @@ import Journal
 import ServiceDefinition
 import Store
 
-/// An application in the making: what a person has answered so far, on any device. There is one for each person and service.
+/// An application in the making: what a person has answered so far, on any device. There is one for each person, service and organisation.
 public struct Draft: Sendable {
     /// Also the identifier of the case that it becomes, so that sending twice makes one case.
     public var id: Identifier<ServiceCase>
     public var party: Identifier<Act.Party>
+    /// For which organisation the person applies; `nil`: for themselves.
+    public var organisation: Identifier<Act.Party>?
+    public var channel: Channel = .online
+    /// When its paper came, where there is one.
+    public var receivedAt: Instant?
     public var service: String
     public var answers: Answers
     public var facts: CaseFacts
@@ -22,24 +27,26 @@ enum DraftRows {
     static func list(_ condition: SQL, _ transaction: any ReadTransaction) throws -> [Draft] {
         try transaction.rows(
             """
-            SELECT id, party, service, answers, facts, version, begun_at, saved_at FROM citizen_services_drafts
+            SELECT id, party, organisation, channel, received_at, service, answers, facts, version, begun_at, saved_at
+            FROM citizen_services_drafts
             WHERE \(condition)
             """
         ).map { row in
             Draft(
-                id: try row[0], party: try row[1], service: try row[2],
-                answers: Answers(json: try JSON(parsing: try row[3] as String)),
-                facts: CaseFacts(json: try JSON(parsing: try row[4] as String)), version: try row[5],
-                begunAt: try row[6],
-                savedAt: try row[7])
+                id: try row[0], party: try row[1], organisation: try row[2], channel: try row[3],
+                receivedAt: try row[4], service: try row[5],
+                answers: Answers(json: try JSON(parsing: try row[6] as String)),
+                facts: CaseFacts(json: try JSON(parsing: try row[7] as String)), version: try row[8],
+                begunAt: try row[9], savedAt: try row[10])
         }
     }
 
     static func insert(_ draft: Draft, _ transaction: any WriteTransaction) throws {
         try transaction.execute(
             """
-            INSERT INTO citizen_services_drafts (id, party, service, answers, facts, version, begun_at, saved_at) VALUES (
-                \(draft.id), \(draft.party), \(draft.service), \(draft.answers.json.description), \(draft.facts.json.description),
+            INSERT INTO citizen_services_drafts (id, party, organisation, channel, received_at, service, answers, facts, version,
+                begun_at, saved_at) VALUES (
+                \(draft.id), \(draft.party), \(draft.organisation), \(draft.channel), \(draft.receivedAt), \(draft.service), \(draft.answers.json.description), \(draft.facts.json.description),
                 \(draft.version), \(draft.begunAt), \(draft.savedAt))
             """)
     }
@@ -49,7 +56,7 @@ enum DraftRows {
         let changed = try transaction.execute(
             """
             UPDATE citizen_services_drafts SET answers = \(draft.answers.json.description), facts = \(draft.facts.json.description),
-                version = \(draft.version + 1), saved_at = \(draft.savedAt), warned_at = NULL
+                channel = \(draft.channel), received_at = \(draft.receivedAt), version = \(draft.version + 1), saved_at = \(draft.savedAt), warned_at = NULL
             WHERE id = \(draft.id) AND version = \(draft.version)
             """)
         guard changed == 1 else { throw CitizenServicesError.changedMeanwhile }

@@ -21,6 +21,9 @@ public struct CaseFacts: Hashable, Sendable {
         values = FactValues(FactValues.Known(applicant: applicant, evidence: evidence))
     }
 
+    /// Nothing was asked yet.
+    static func none(at moment: Instant) -> CaseFacts { CaseFacts(applicant: FEELContext(), evidence: [:], at: moment) }
+
     public static func == (one: CaseFacts, other: CaseFacts) -> Bool {
         one.applicant == other.applicant && one.evidence == other.evidence && one.moment == other.moment
     }
@@ -39,6 +42,9 @@ public struct CaseFacts: Hashable, Sendable {
         let known = values.known(applicant, evidence)
         return Facts(applicant: known.applicant, evidence: known.evidence, now: platform.dateTime(now ?? moment))
     }
+
+    /// What the applicant is called.
+    var applicantName: FEELValue? { values.known(applicant, evidence).applicant?["name"] }
 
     var json: JSON {
         [

@@ -115,7 +115,8 @@ extension ServicesDesk {
             {
                 try write(
                     RegistryChange(
-                        write: change, applicant: one.party, reference: one.reference.description, agency: one.agency,
+                        write: change, applicant: one.organisation ?? one.party, reference: one.reference.description,
+                        agency: one.agency,
                         actor: actor,
                         now: now), transaction)
             }

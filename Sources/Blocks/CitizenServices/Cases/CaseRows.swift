@@ -8,7 +8,8 @@ enum CaseRows {
     private static let columns: SQL = """
         id, reference, service, revision, agency, party, language, status, version, answers, facts, fee, fee_paid_at, payment, \
         submitted_at, updated_at, due_at, paused_at, days_left, decided_at, closed_at, decision, reasons, explanation, decided_by, \
-        assignee, appeal_until, appeal_agency, process, is_written, is_told, is_certified
+        assignee, appeal_until, appeal_agency, process, is_written, is_told, is_certified, \
+        organisation, channel, entered_by
         """
 
     /// What stands for "no date" in `due_at`.
@@ -33,7 +34,8 @@ enum CaseRows {
         return ServiceCase(
             id: try row["id"], reference: try row["reference"], service: try row["service"],
             revision: try row["revision"],
-            agency: try row["agency"], party: try row["party"],
+            agency: try row["agency"], party: try row["party"], organisation: try row["organisation"],
+            channel: try row["channel"], enteredBy: try row["entered_by"],
             language: Language(rawValue: try row["language"]) ?? .english,
             status: try row["status"], version: try row["version"],
             answers: Answers(json: try JSON(parsing: try row["answers"] as String)),
@@ -62,7 +64,7 @@ enum CaseRows {
                 \(one.clock.pausedAt), \(one.clock.daysLeft), \(one.decidedAt), \(one.closedAt), \(one.decision),
                 \(one.reasons.joined(separator: "\n")), \(one.explanation), \(one.decidedBy), \(one.assignee), \(one.appealUntil),
                 \(one.appealAgency), \(one.process), \(one.isWritten), \(one.isTold),
-                \(one.isCertified))
+                \(one.isCertified), \(one.organisation), \(one.channel), \(one.enteredBy))
             """)
     }
 

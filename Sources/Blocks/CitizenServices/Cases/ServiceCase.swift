@@ -12,7 +12,13 @@ public struct ServiceCase: Sendable {
     public var service: String
     public var revision: String
     public var agency: String
+    /// Who applied, and follows it.
     public var party: Identifier<Act.Party>
+    /// For which organisation; `nil`: for themselves.
+    public var organisation: Identifier<Act.Party>?
+    public var channel: Channel = .online
+    /// The officer who sent it in the person's name.
+    public var enteredBy: Identifier<Act.Party>?
     public var language: Language
     public var status: CaseStatus
     /// Counts changes.
@@ -80,6 +86,8 @@ public struct CaseEvent: Sendable {
         case submitted, paid, asked, answered, proposed, approved, refused, withdrawn, appealed, upheld, remitted,
             assigned, noted
         case lapsed, worked
+        case submittedAtCounter = "submitted-at-counter"
+        case submittedOnPaper = "submitted-on-paper"
         case givenBack = "given-back"
     }
     public var id: Identifier<CaseEvent>

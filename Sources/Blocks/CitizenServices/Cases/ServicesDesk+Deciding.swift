@@ -86,7 +86,7 @@ extension ServicesDesk {
             Act(
                 action.verb, CitizenServicesActs.subject(one.id), by: worker.actor, at: now, agency: one.agency,
                 concerns: [one.party],
-                detail: detail(action, one)))
+                detail: detail(action, one, atCounter: worker.actsFor != nil)))
     }
 
     /// The fee of a case was paid where fees are paid. Told more than once, it happens once; a case that has ended meanwhile keeps its
@@ -139,7 +139,8 @@ extension ServicesDesk {
     private func check(_ worker: CaseWorker, may action: CaseAction, _ one: ServiceCase) throws {
         switch action.hand {
         case .applicant:
-            guard worker.party == one.party else { throw CitizenServicesError.unknownCase }
+            guard (worker.actsFor ?? worker.party) == one.party else { throw CitizenServicesError.unknownCase }
+            if worker.actsFor != nil, worker.party == one.party { throw CitizenServicesError.ownDecision }
         case .clock:
             guard worker.party == nil else { throw CitizenServicesError.unknownCase }
         case .officer, .cashier:
@@ -221,10 +222,11 @@ extension ServicesDesk {
         return CaseEvent(kind, of: one.id, at: now, text: step.text, actor: worker.party, isInternal: isInternal)
     }
 
-    private func detail(_ action: CaseAction, _ one: ServiceCase) -> JSON {
+    private func detail(_ action: CaseAction, _ one: ServiceCase, atCounter: Bool = false) -> JSON {
         var members: [JSON.Member] = [
             .init("status", .string(one.status.rawValue)), .init("version", .integer(one.version)),
         ]
+        if atCounter { members.append(.init("channel", .string(Channel.counter.rawValue))) }
         switch action {
         case .approve, .refuse, .propose:
             members.append(.init("decision", one.decision.map(JSON.string) ?? .null))

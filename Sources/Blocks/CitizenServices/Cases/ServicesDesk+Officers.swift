@@ -100,19 +100,31 @@ extension ServicesDesk {
         }
     }
 
-    /// The case, its service and what happened, for the person whose case it is.
+    /// The case, its service and what happened, for the person whose case it is; at a counter it is a look at the person's data.
     func own(
-        _ reference: CaseReference, of party: Identifier<Act.Party>
+        _ reference: CaseReference, of party: Identifier<Act.Party>, through hand: CounterHand? = nil, at now: Instant
     ) async throws -> (one: ServiceCase, service: Service, events: [CaseEvent]) {
-        try await database.read { transaction in
-            guard
-                let one = try CaseRows.list("reference = \(reference) AND party = \(party)", currency, transaction)
-                    .first
-            else { throw CitizenServicesError.unknownCase }
-            return (
-                one, try catalogue.service(of: one, in: transaction),
-                try CaseRows.events(of: one.id, transaction).filter { !$0.isInternal }
-            )
+        guard let hand else { return try await database.read { try own(reference, party, $0) } }
+        return try await database.write { transaction in
+            let found = try own(reference, party, transaction)
+            try transaction.record(
+                Act(
+                    CitizenServicesActs.viewed, CitizenServicesActs.subject(found.one.id), by: .person(hand.officer),
+                    at: now, agency: hand.agency, purpose: counterPurpose, concerns: [party]))
+            return found
         }
+    }
+
+    private func own(
+        _ reference: CaseReference, _ party: Identifier<Act.Party>, _ transaction: any ReadTransaction
+    ) throws -> (one: ServiceCase, service: Service, events: [CaseEvent]) {
+        let condition: SQL = "reference = \(reference) AND party = \(party)"
+        guard let one = try CaseRows.list(condition, currency, transaction).first else {
+            throw CitizenServicesError.unknownCase
+        }
+        return (
+            one, try catalogue.service(of: one, in: transaction),
+            try CaseRows.events(of: one.id, transaction).filter { !$0.isInternal }
+        )
     }
 }

@@ -9,26 +9,34 @@ extension ServicesDesk {
     /// Submits an application. In one transaction: registries are asked once more, the rules are run on what they say now, and there are
     /// the case, its fee, its act and its message, or none of them. Sending twice makes one case.
     ///
-    /// Throws `CitizenServicesError.notComplete` where something is missing or the person is not entitled, `.notAssured` where who the person is came into doubt since.
+    /// - Parameter hand: the officer at a counter who sends it in the person's name.
+    ///
+    /// Throws `CitizenServicesError.notComplete` where something is missing or the person is not entitled, `.notAssured` where who the
+    /// person is came into doubt since, `.notRepresentative` where the person acts for the organisation no more.
     @discardableResult
     public func submit(
-        _ id: Identifier<ServiceCase>, by party: Identifier<Act.Party>, in language: Language, at now: Instant
+        _ id: Identifier<ServiceCase>, by party: Identifier<Act.Party>, through hand: CounterHand? = nil,
+        in language: Language, at now: Instant
     ) async throws -> ServiceCase {
         try await database.write { transaction in
             if let known = try CaseRows.one(id, currency, transaction), known.party == party { return known }
-            guard let draft = try DraftRows.list("id = \(id) AND party = \(party)", transaction).first else {
+            let condition = Self.drafts(id, of: party, through: hand)
+            guard let draft = try DraftRows.list(condition, transaction).first else {
                 throw CitizenServicesError.unknownCase
             }
-            return try submit(draft, in: language, at: now, transaction)
+            return try submit(draft, through: hand, in: language, at: now, transaction)
         }
     }
 
     private func submit(
-        _ draft: Draft, in language: Language, at now: Instant, _ transaction: any WriteTransaction
+        _ draft: Draft, through hand: CounterHand?, in language: Language, at now: Instant,
+        _ transaction: any WriteTransaction
     ) throws -> ServiceCase {
+        if hand?.officer == draft.party { throw CitizenServicesError.ownDecision }
+        let actor = Act.Actor.person(hand?.officer ?? draft.party)
         let entry = try catalogue.entry(draft.service)
         let service = entry.service
-        let facts = try facts(for: service, draft.party, application: draft.id, at: now, transaction)
+        let facts = try facts(for: service, draft, through: hand, at: now, transaction)
         let journey = Journey(
             service, answers: draft.answers, facts: facts.facts(on: platform), language: language.rawValue)
         guard journey.isComplete else { throw CitizenServicesError.notComplete }
@@ -36,32 +44,38 @@ extension ServicesDesk {
         guard !charge.isUndecided, let fee = money(charge.total) else { throw CitizenServicesError.notComplete }
         let paysFirst = service.fee?.due == .atSubmission && fee.minorUnits > 0
         let status: CaseStatus = paysFirst ? .waitingForPayment : .received
-        var clock = CaseClock.started(service.clock, at: now, calendar)
+        // A paper counts from the day when it came.
+        let submittedAt = hand == nil ? now : draft.receivedAt ?? now
+        var clock = CaseClock.started(service.clock, at: submittedAt, calendar)
         clock.enter(status, service.clock, at: now, calendar)
         var one = ServiceCase(
             id: draft.id, reference: CaseReference(), service: service.key, revision: entry.revision,
             agency: agency(of: service),
-            party: draft.party, language: language, status: status, version: 1, answers: journey.relevantAnswers,
+            party: draft.party, organisation: draft.organisation, channel: hand == nil ? .online : draft.channel,
+            enteredBy: hand?.officer, language: language, status: status, version: 1, answers: journey.relevantAnswers,
             facts: facts, fee: fee,
-            submittedAt: now, updatedAt: now, clock: clock)
+            submittedAt: submittedAt, updatedAt: now, clock: clock)
         try CaseRows.insert(one, transaction)
-        try CaseRows.insert(CaseEvent(.submitted, of: one.id, at: now, actor: draft.party), transaction)
+        try CaseRows.insert(
+            CaseEvent(one.channel.arrival, of: one.id, at: submittedAt, actor: hand?.officer ?? draft.party),
+            transaction)
         try DraftRows.delete(draft.id, transaction)
         try transaction.record(
             Act(
-                CitizenServicesActs.submitted, CitizenServicesActs.subject(one.id), by: .person(draft.party), at: now,
-                agency: one.agency,
+                CitizenServicesActs.submitted, CitizenServicesActs.subject(one.id), by: actor, at: now,
+                agency: hand?.agency ?? one.agency,
                 concerns: [draft.party],
                 detail: [
                     "service": .string(service.key), "revision": .string(entry.revision),
                     "reference": .string(one.reference.description),
                     "fee": .string(fee.decimal), "status": .string(status.rawValue),
+                    "channel": .string(one.channel.rawValue),
                 ]))
         // From now on only the answers on the way count.
         let standing = one.answers == draft.answers ? journey : self.journey(one, service, in: language)
-        try tell(one, service, "received", standing, by: .person(draft.party), at: now, transaction)
-        try begin(&one, service, standing, by: .person(draft.party), at: now, transaction)
-        try settle(&one, service, by: .person(draft.party), at: now, transaction)
+        try tell(one, service, "received", standing, by: actor, at: now, transaction)
+        try begin(&one, service, standing, by: actor, at: now, transaction)
+        try settle(&one, service, by: actor, at: now, transaction)
         return one
     }
 

@@ -69,7 +69,8 @@ struct OfficeCasePages: Sendable {
         let found = try await desk.view(try call.identifier("id"), by: CaseWorker(call.caller), at: call.now)
         let (names, officers, standing) = try await desk.database.read { [desk] transaction in
             let parties = Set(
-                found.events.compactMap(\.actor) + [found.one.party] + [found.one.assignee].compactMap { $0 })
+                found.events.compactMap(\.actor) + [found.one.party]
+                    + [found.one.assignee, found.one.enteredBy].compactMap { $0 })
             return (
                 try desk.ports.names(Array(parties), transaction),
                 try desk.ports.officers(found.one.agency, call.now, transaction),

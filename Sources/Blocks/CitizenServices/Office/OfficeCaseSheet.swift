@@ -71,19 +71,21 @@ struct OfficeCaseSheet {
 
     private var story: [any Component] {
         var parts: [any Component] = [
-            UI.SummaryList([
-                UI.SummaryRow(words("applicant"), names[one.party] ?? words("unknown")),
-                UI.SummaryRow(words("submitted-at"), moment: words.moment(one.submittedAt)),
-                UI.SummaryRow(words("column.revision"), String(one.revision.prefix(12))),
-                UI.SummaryRow(
-                    words("column.assignee"), one.assignee.map { names[$0] ?? words("officer") } ?? words("nobody")),
-                UI.SummaryRow(
-                    words("fee"), words.format.money(one.fee),
-                    one.fee.minorUnits == 0
-                        ? words("free")
-                        : one.feePaidAt.map { words("fee-paid", ["day": .text(words.format.date($0))]) }
-                            ?? words("fee-open")),
-            ])
+            UI.SummaryList(
+                [
+                    UI.SummaryRow(words("applicant"), names[one.party] ?? words("unknown"))
+                ] + organisation + arrival + [
+                    UI.SummaryRow(words("submitted-at"), moment: words.moment(one.submittedAt)),
+                    UI.SummaryRow(words("column.revision"), String(one.revision.prefix(12))),
+                    UI.SummaryRow(
+                        words("column.assignee"), one.assignee.map { names[$0] ?? words("officer") } ?? words("nobody")),
+                    UI.SummaryRow(
+                        words("fee"), words.format.money(one.fee),
+                        one.fee.minorUnits == 0
+                            ? words("free")
+                            : one.feePaidAt.map { words("fee-paid", ["day": .text(words.format.date($0))]) }
+                                ?? words("fee-open")),
+                ])
         ]
         if one.decidedAt != nil || one.status == .proposed, let title = words.decision(one.decision, service) {
             parts += [UI.Heading(title), UI.Paragraphs(words.reasons(one, service))]
@@ -100,6 +102,18 @@ struct OfficeCaseSheet {
         }
         parts += [UI.Heading(words("history")), CaseTimeline(words: words, names: names).part(events, one)]
         return parts
+    }
+
+    /// For whom, where it is an organisation.
+    private var organisation: [UI.SummaryRow] {
+        one.organisation.map { [UI.SummaryRow(words("for-organisation"), words.applicant(one.facts, $0))] } ?? []
+    }
+
+    /// How it came in, where it was not the person who sent it.
+    private var arrival: [UI.SummaryRow] {
+        guard let officer = one.enteredBy else { return [] }
+        let name = names[officer] ?? words("officer")
+        return [UI.SummaryRow(words("arrival"), words("arrival.\(one.channel.rawValue)", ["officer": .text(name)]))]
     }
 
     private func answers(_ journey: Journey) -> UI.SummaryList {

@@ -72,7 +72,7 @@ extension ServicesDesk {
                     if found[key] == nil {
                         found[key] = try ports.evidence(
                             EvidenceLook(
-                                evidence: item, applicant: applicant, known: evidence, party: party,
+                                evidence: item, applicant: applicant, known: evidence, party: party, viewer: party,
                                 agency: agency(of: service),
                                 purpose: purpose, application: "", now: now), transaction)
                     }

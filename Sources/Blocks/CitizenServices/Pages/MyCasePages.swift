@@ -10,43 +10,73 @@ struct MyCasePages: Sendable {
     let desk: ServicesDesk
 
     func declare(in routes: inout Routes) {
-        routes.get(person: ServiceLinks.mine) { call in try await list(call) }
-        routes.get(person: "/cases/:reference") { call in .page(try await page(call, problem: nil, form: nil)) }
-        routes.get(person: "/cases/:reference/files/:file") { call in
-            let one = try await own(call).one
-            return try await desk.serve(try call.identifier("file"), of: one.id)
+        routes.get(person: ServiceLinks.mine) { call in try await list(call, .own(call)) }
+        routes.get(person: "/cases/:reference") { call in try await show(call, .own(call)) }
+        routes.get(person: "/cases/:reference/files/:file") { call in try await file(call, .own(call)) }
+        let (counter, base) = (CitizenServicesPermissions.counter, "/office/counter/:party/cases/:reference")
+        routes.get(officer: base, permission: counter) { call in
+            try await show(call.map(\.person), try await desk.seat(call))
+        }
+        routes.get(officer: "\(base)/files/:file", permission: counter) { call in
+            try await file(call.map(\.person), try await desk.seat(call))
         }
         for name in ["answer", "withdrawal", "appeal"] {
-            routes.post(person: "/cases/:reference/\(name)") { call in try await take(name, call) }
+            routes.post(person: "/cases/:reference/\(name)") { call in try await take(name, call, .own(call)) }
+            routes.post(officer: "\(base)/\(name)", permission: counter) { call in
+                try await take(name, call.map(\.person), try await desk.seat(call))
+            }
             // Who switches the language at a form that had something wrong comes back to the case.
             routes.get(person: "/cases/:reference/\(name)") { call in
                 .redirect(to: "/cases/\(call.parameter("reference"))")
             }
+            routes.get(officer: "\(base)/\(name)", permission: counter) { call in
+                .redirect(
+                    to: "\(ServiceLinks.counter(try call.identifier("party")))/cases/\(call.parameter("reference"))")
+            }
         }
     }
 
-    private func party(_ call: Call<Person>) -> Identifier<Act.Party> { Identifier(call.caller.account) }
-
-    private func own(_ call: Call<Person>) async throws -> (one: ServiceCase, service: Service, events: [CaseEvent]) {
+    private func own(_ call: Call<Person>, _ seat: Seat) async throws
+        -> (one: ServiceCase, service: Service, events: [CaseEvent])
+    {
         guard let reference = CaseReference(call.parameter("reference")) else { throw CitizenServicesError.unknownCase }
-        return try await desk.own(reference, of: party(call))
+        return try await desk.own(reference, of: seat.party, through: seat.hand, at: call.now)
     }
 
-    private func list(_ call: Call<Person>) async throws -> Reply {
+    private func show(_ call: Call<Person>, _ seat: Seat) async throws -> Reply {
+        .page(try await page(call, seat, problem: nil, form: nil))
+    }
+
+    private func file(_ call: Call<Person>, _ seat: Seat) async throws -> Reply {
+        let one = try await own(call, seat).one
+        return try await desk.serve(try call.identifier("file"), of: one.id)
+    }
+
+    private func list(_ call: Call<Person>, _ seat: Seat) async throws -> Reply {
         let words = ServiceWords(desk, in: call.language)
-        let party = party(call)
+        var parts: [any Component] = []
+        if let done = call.input.query["done"], ["saved", "discarded"].contains(done) {
+            parts.append(UI.Notice(.done, words("done.\(done)"), announced: true))
+        }
+        parts += try await applications(seat, words, at: call.now)
+        return .page(UI.PartsPage(title: words("my-cases"), parts: parts).page())
+    }
+
+    /// The drafts and cases of a person.
+    func applications(_ seat: Seat, _ words: ServiceWords, at now: Instant) async throws -> [any Component] {
+        let party = seat.party
         let (drafts, cases) = try await desk.database.read { [desk] transaction in
             (
-                try DraftRows.list("party = \(party) ORDER BY saved_at DESC", transaction),
+                // What was begun at home is not read at a counter, unless the person brings it there.
+                try DraftRows.list("party = \(party) ORDER BY saved_at DESC", transaction).filter {
+                    seat.counter == nil || $0.channel != .online
+                },
                 try CaseRows.list("party = \(party) ORDER BY id DESC LIMIT 200", desk.currency, transaction).map {
                     ($0, try desk.catalogue.service(of: $0, in: transaction))
                 }
             )
         }
         var parts: [any Component] = []
-        if let done = call.input.query["done"], ["saved", "discarded"].contains(done) {
-            parts.append(UI.Notice(.done, words("done.\(done)"), announced: true))
-        }
         if !drafts.isEmpty {
             parts.append(UI.Heading(words("drafts")))
             parts.append(
@@ -54,9 +84,10 @@ struct MyCasePages: Sendable {
                     drafts.map { draft in
                         let title = desk.catalogue[draft.service].map { words.of($0.service.title) } ?? draft.service
                         return UI.ServiceCard(
-                            title, ServiceLinks.draft(draft.id),
+                            title, seat.draft(draft.id),
                             facts: [
-                                words("saved-at", ["when": .text(words.format.relative(draft.savedAt, to: call.now))]),
+                                draft.organisation.map { words.applicant(draft.facts, $0) },
+                                words("saved-at", ["when": .text(words.format.relative(draft.savedAt, to: now))]),
                                 desk.catalogue[draft.service].map {
                                     let end = desk.end(of: draft, $0.service)
                                     return words("kept-until", ["day": .text(words.format.date(end))])
@@ -71,36 +102,40 @@ struct MyCasePages: Sendable {
                 UI.ServiceCards(
                     cases.map { one, service in
                         UI.ServiceCard(
-                            words.of(service.title), one.path,
-                            facts: [one.reference.description, words.format.date(one.submittedAt)],
+                            words.of(service.title), seat.one(one),
+                            facts: [
+                                one.organisation.map { words.applicant(one.facts, $0) }, one.reference.description,
+                                words.format.date(one.submittedAt),
+                            ].compactMap { $0 },
                             tag: words.tag(one.status),
                             icon: .document)
                     }))
         }
-        if drafts.isEmpty && cases.isEmpty {
+        if drafts.isEmpty && cases.isEmpty && seat.counter == nil {
             parts.append(
                 UI.EmptyState(
                     .document, words("no-cases"), words("no-cases-text"),
                     button: UI.Button(words("all-services"), href: ServiceLinks.list)))
         }
-        return .page(UI.PartsPage(title: words("my-cases"), parts: parts).page())
+        return parts
     }
 
     // MARK: One case
 
-    private func page(_ call: Call<Person>, problem: String?, form: String?) async throws -> Web.Page {
-        let (one, service, events) = try await own(call)
+    private func page(_ call: Call<Person>, _ seat: Seat, problem: String?, form: String?) async throws -> Web.Page {
+        let (one, service, events) = try await own(call, seat)
         let words = ServiceWords(desk, in: call.language)
         var parts: [any Component] = []
         if call.input.query["done"] == "submitted" {
             parts.append(
                 UI.Confirmation(
-                    words("submitted"), text: words("submitted-text"), referenceLabel: words("reference"),
+                    words("submitted"), text: words(seat.counter == nil ? "submitted-text" : "counter.submitted-text"),
+                    referenceLabel: words("reference"),
                     reference: one.reference.description, isPageTitle: false))
         } else if let done = call.input.query["done"], ["answer", "withdrawal", "appeal"].contains(done) {
             parts.append(UI.Notice(.done, words("done.\(done)"), announced: true))
         }
-        parts += todo(one, service, events, words, problem: problem, form: form)
+        parts += todo(one, seat, events, words, problem: problem, form: form)
         parts.append(facts(one, service, words, now: call.now))
         if one.decidedAt != nil, let title = words.decision(one.decision, service) {
             parts += [UI.Heading(title), UI.Paragraphs(words.reasons(one, service))]
@@ -110,17 +145,17 @@ struct MyCasePages: Sendable {
         parts += [UI.Heading(words("history")), CaseTimeline(words: words).part(events, one)]
         let lines = desk.journey(one, service, in: call.language).summary.filter { !$0.isMissing }
         parts.append(UI.SummaryList(title: words("answers"), lines.map { UI.SummaryRow($0.label, $0.answer) }))
-        parts += rights(one, service, words, now: call.now, problem: problem, form: form)
-        var page = UI.PartsPage(
-            title: words.of(service.title), caption: one.reference.description, back: ServiceLinks.mine, parts: parts
-        ).page()
-        page.breadcrumbs = [UI.Link(words("my-cases"), ServiceLinks.mine)]
+        parts += rights(one, seat, service, words, now: call.now, problem: problem, form: form)
+        var page = seat.page(
+            UI.PartsPage(
+                title: words.of(service.title), caption: one.reference.description, back: seat.home, parts: parts))
+        if seat.counter == nil { page.breadcrumbs = [UI.Link(words("my-cases"), ServiceLinks.mine)] }
         return page
     }
 
     /// What the person has to do now.
     private func todo(
-        _ one: ServiceCase, _ service: Service, _ events: [CaseEvent], _ words: ServiceWords, problem: String?,
+        _ one: ServiceCase, _ seat: Seat, _ events: [CaseEvent], _ words: ServiceWords, problem: String?,
         form: String?
     ) -> [any Component] {
         var parts: [any Component] = []
@@ -128,7 +163,9 @@ struct MyCasePages: Sendable {
             one.status != .withdrawn
         {
             let text = words("pay-text", ["amount": .text(words.format.money(one.fee))])
-            if let payment = one.payment {
+            if seat.counter != nil {
+                parts.append(UI.Notice(.warning, words("pay"), [text, words("counter.pay")]))
+            } else if let payment = one.payment {
                 parts.append(UI.Notice(.warning, words("pay"), [text]))
                 parts.append(UI.ButtonRow([UI.Button(words("pay-now"), href: payment)]))
             } else {
@@ -140,7 +177,7 @@ struct MyCasePages: Sendable {
             parts.append(UI.Notice(.warning, words("asked"), words.lines(asked)))
             parts.append(
                 UI.Form(
-                    action: "\(one.path)/answer",
+                    action: "\(seat.one(one))/answer",
                     fields: [
                         UI.TextArea(
                             UI.Question("text", words("your-answer"), error: form == "answer" ? problem : nil), rows: 5,
@@ -151,7 +188,9 @@ struct MyCasePages: Sendable {
     }
 
     private func facts(_ one: ServiceCase, _ service: Service, _ words: ServiceWords, now: Instant) -> UI.SummaryList {
-        var rows = [
+        var rows =
+            one.organisation.map { [UI.SummaryRow(words("for-organisation"), words.applicant(one.facts, $0))] } ?? []
+        rows += [
             UI.SummaryRow(words("state"), tag: words.tag(one.status)),
             UI.SummaryRow(
                 words("agency"), words.agency(one.status == .appealed ? one.appealAgency ?? one.agency : one.agency)),
@@ -174,7 +213,8 @@ struct MyCasePages: Sendable {
 
     /// What the person may do: withdraw, appeal.
     private func rights(
-        _ one: ServiceCase, _ service: Service, _ words: ServiceWords, now: Instant, problem: String?, form: String?
+        _ one: ServiceCase, _ seat: Seat, _ service: Service, _ words: ServiceWords, now: Instant, problem: String?,
+        form: String?
     ) -> [any Component] {
         var parts: [any Component] = []
         if one.status.actions.contains(.appeal), let until = one.appealUntil, now < until, let appeal = service.appeal {
@@ -185,7 +225,7 @@ struct MyCasePages: Sendable {
                     [appeal.words.map(words.of), words("appeal-until", ["day": .text(last)])].compactMap { $0 }))
             parts.append(
                 UI.Form(
-                    action: "\(one.path)/appeal",
+                    action: "\(seat.one(one))/appeal",
                     fields: [
                         UI.TextArea(
                             UI.Question("text", words("appeal-why"), error: form == "appeal" ? problem : nil), rows: 5,
@@ -193,22 +233,22 @@ struct MyCasePages: Sendable {
                     ], buttons: [UI.Button(words("appeal-button"), .secondary)]))
         }
         if one.status.actions.contains(.withdraw) {
-            let action = UI.Action("\(one.path)/withdrawal", UI.Button(words("withdraw"), .destructive))
+            let action = UI.Action("\(seat.one(one))/withdrawal", UI.Button(words("withdraw"), .destructive))
             parts.append(UI.Fold(words("withdraw-title"), [UI.Paragraphs([words("withdraw-text")]), action]))
         }
         return parts
     }
 
-    private func take(_ name: String, _ call: Call<Person>) async throws -> Reply {
-        let one = try await own(call).one
+    private func take(_ name: String, _ call: Call<Person>, _ seat: Seat) async throws -> Reply {
+        let one = try await own(call, seat).one
         let text = String((try await call.input.form()["text"] ?? "").prefix(4000))
         if text.isEmpty, name != "withdrawal" {
             let words = ServiceWords(desk, in: call.language)
-            return .page(try await page(call, problem: words("missing-text"), form: name))
+            return .page(try await page(call, seat, problem: words("missing-text"), form: name))
         }
         let step: CaseStep = name == "answer" ? .answer(text) : name == "appeal" ? .appeal(text) : .withdraw
-        try await desk.take(step, on: one.id, by: CaseWorker(actor: .person(party(call)), agencies: []), at: call.now)
-        return .redirect(to: "\(one.path)?done=\(name)")
+        try await desk.take(step, on: one.id, by: seat.worker, at: call.now)
+        return .redirect(to: "\(seat.one(one))?done=\(name)")
     }
 }
 
@@ -227,9 +267,15 @@ struct CaseTimeline {
                 return UI.TimelineEvent(
                     isProblem ? .problem : event.id == last && one.status.isOpen ? .current : .past,
                     words("event.\(event.kind.rawValue)"),
-                    moment: words.moment(event.at), actor: event.actor.flatMap { names[$0] },
+                    moment: words.moment(event.at), actor: event.actor.flatMap { names[$0] } ?? counter(event, one),
                     event.text.map(words.lines) ?? [])
             })
+    }
+
+    /// What an officer at a counter did in the person's name says so to the person.
+    private func counter(_ event: CaseEvent, _ one: ServiceCase) -> String? {
+        [.answered, .withdrawn, .appealed].contains(event.kind) && event.actor != nil && event.actor != one.party
+            ? words("at-a-counter") : nil
     }
 }
 

@@ -1,5 +1,7 @@
 import Base
 import BuildingBlock
+import FEEL
+import Journal
 import ServiceDefinition
 import Web
 
@@ -12,6 +14,23 @@ struct ServiceWords: PageWords {
     init(_ desk: ServicesDesk, in language: Language) { (platform, self.language) = (desk.platform, language) }
 
     func of(_ wording: Wording) -> String { wording.in(language.rawValue) }
+
+    /// Who applies: the name of an organisation; the person where there is none.
+    func applicant(_ facts: CaseFacts, _ organisation: Identifier<Act.Party>?) -> String {
+        guard organisation != nil, case .string(let name)? = facts.applicantName else { return self("for-yourself") }
+        return name
+    }
+
+    /// The question for whom somebody applies, where there is a choice.
+    func forWhom(
+        _ service: Service, _ person: String, _ organisations: [RepresentedOrganisation], isUnchosen: Bool = false
+    ) -> [any Field] {
+        let own = service.applicant == .organisation ? [] : [UI.Choice("", person, isChosen: true)]
+        let others = organisations.map { UI.Choice($0.party.description, $0.name) }
+        guard own.count + others.count > 1 else { return [] }
+        let problem = isUnchosen ? self("missing-organisation") : nil
+        return [UI.Choices(UI.Question("organisation", self("applying-for"), error: problem), own + others)]
+    }
 
     func topic(_ key: String) -> String {
         platform.texts.contains("citizen-services.topic.\(key)")
@@ -61,6 +80,8 @@ enum ServiceLinks {
     static let mine = "/account/cases"
     static let queue = "/office/cases"
     static let appeals = "/office/appeals"
+    static let counters = "/office/counter"
+    static func counter(_ party: Identifier<Act.Party>) -> String { "\(counters)/\(party)" }
     static func service(_ key: String) -> String { "/services/\(key)" }
     static func check(_ key: String) -> String { "/services/\(key)/check" }
     static func apply(_ key: String) -> String { "/services/\(key)/apply" }

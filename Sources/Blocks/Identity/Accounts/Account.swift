@@ -6,7 +6,7 @@ import Store
 /// Somebody who can sign in: a resident, an officer, or both.
 public struct Account: Sendable, Hashable {
     public let id: Identifier<Account>
-    /// `nil` once the account is erased.
+    /// `nil` once the account is erased, and for somebody who has none.
     public var email: EmailAddress?
     public var name: String
     /// The language that the person reads; `nil` leaves it to the browser.
@@ -38,14 +38,15 @@ public struct Account: Sendable, Hashable {
 
 /// What an account is made of.
 public struct NewAccount: Sendable {
-    public var email: EmailAddress
+    /// `nil` for somebody who has none, whose account a counter opened: it is used there, until an address is given.
+    public var email: EmailAddress?
     public var name: String
     public var language: Language?
     public var kinds: Set<Account.Kind>
 
     /// Throws `IdentityError.badName` for a name that is empty or too long.
     public init(
-        email: EmailAddress, name: String, language: Language? = nil, kinds: Set<Account.Kind> = [.resident]
+        email: EmailAddress?, name: String, language: Language? = nil, kinds: Set<Account.Kind> = [.resident]
     ) throws(IdentityError) {
         guard let name = PersonName.tidied(name) else { throw .badName }
         self.email = email

@@ -61,7 +61,7 @@ enum AccountStore {
             """
             INSERT INTO identity_accounts (id, email, email_key, name, search_key, language, is_resident, is_officer,
                 status, created_at)
-            VALUES (\(id), \(new.email), \(new.email.key), \(new.name), \(searchKey(new.name, new.email)),
+            VALUES (\(id), \(new.email), \(new.email?.key), \(new.name), \(searchKey(new.name, new.email)),
                 \(new.language?.rawValue), \(new.kinds.contains(.resident)), \(new.kinds.contains(.officer)),
                 \(Account.Status.active), \(now))
             ON CONFLICT (email_key) DO NOTHING

@@ -10,7 +10,11 @@ extension IdentityService {
     public func create(
         _ new: NewAccount, password: String? = nil, by actor: Act.Actor, at now: Instant, agency: String? = nil
     ) async throws -> Account {
-        if let password { try check(password, name: new.name, email: new.email) }
+        if let password {
+            // Nobody signs in without an address.
+            guard let email = new.email else { throw IdentityError.badEmail }
+            try check(password, name: new.name, email: email)
+        }
         return try await createUnchecked(new, password: password, by: actor, at: now, agency: agency)
     }
 
@@ -99,10 +103,11 @@ extension IdentityService {
 
     /// Records how sure an officer is of who the person is: after seeing a document that proves it, or finding a doubt.
     ///
-    /// Throws `IdentityError.unknownAccount`.
+    /// Throws `IdentityError.unknownAccount`, `.ownAccount`: nobody vouches for themselves.
     public func setAssurance(
         _ assurance: Assurance, of id: Identifier<Account>, by actor: Act.Actor, at now: Instant, agency: String? = nil
     ) async throws {
+        guard actor != .person(Identifier(id)) else { throw IdentityError.ownAccount }
         try await database.write { tx in
             guard try Self.existing(id, tx).assurance != assurance else { return }
             try AccountStore.setAssurance(assurance, of: id, tx)

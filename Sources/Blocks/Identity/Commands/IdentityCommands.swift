@@ -187,6 +187,7 @@ extension IdentityError: CustomStringConvertible {
         case .unknownAgency(let agency): "there is no agency \(agency)"
         case .unknownGrant: "this role is not held there"
         case .badPeriod: "this is no day to come; write it as 2027-12-31"
+        case .ownAccount: "another officer has to do this"
         case .lastAdministrator: "somebody must be left who manages accounts"
         }
     }

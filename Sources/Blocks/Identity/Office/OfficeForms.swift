@@ -97,9 +97,13 @@ extension IdentityPages {
         guard let level = Assurance(rawValue: try await call.input.form()["assurance"] ?? "") else {
             throw Problem.notFound
         }
-        try await service.setAssurance(
-            level, of: call.identifier("id"), by: actor(call), at: call.now, agency: call.caller.agencies.first)
-        return done("assured", call)
+        do {
+            try await service.setAssurance(
+                level, of: call.identifier("id"), by: actor(call), at: call.now, agency: call.caller.agencies.first)
+            return done("assured", call)
+        } catch IdentityError.ownAccount {
+            return try await someonesPage(call, mistake: try mistake(.ownAccount, call.language), typed: nil)
+        }
     }
 
     /// Sends the person a link; the administrator never sees it.

@@ -23,6 +23,7 @@ extension IdentityPages {
         case .unknownRole: FormMistake(field: "role", text: text("error.role", language))
         case .unknownAgency: FormMistake(field: "agency", text: text("error.agency", language))
         case .lastAdministrator: FormMistake(text: text("error.last-administrator", language), status: 409)
+        case .ownAccount: FormMistake(text: text("error.own-account", language), status: 409)
         case .busy: FormMistake(text: text("error.busy", language), status: 503)
         case .tooManyAttempts(let seconds):
             FormMistake(text: text("error.attempts", language, ["count": .number(Int64(seconds))]), status: 429)

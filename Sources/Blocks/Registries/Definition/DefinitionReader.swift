@@ -52,8 +52,8 @@ public struct DefinitionReader {
     }
 
     private static let known = [
-        "registry", "title", "description", "record", "agency", "identifies", "about", "named by", "key", "unique",
-        "fields",
+        "registry", "title", "description", "record", "agency", "identifies", "about", "represented by",
+        "named by", "key", "unique", "fields",
         "constraints", "purposes", "access", "public", "retention",
     ]
 
@@ -76,11 +76,19 @@ public struct DefinitionReader {
         if identifies != nil, about.count != 1 {
             (members["about"] ?? root).fault("a registry that identifies needs exactly one field under about")
         }
+        let representative = listed("represented by").first
+        if let representative, identifies == nil || fields.first(where: { $0.name == representative })?.type != .person
+        {
+            members["represented by"]?.fault(
+                "\(representative) is no person, or the registry does not say under identifies what its records identify"
+            )
+        }
         guard let title = members["title"]?.localized() else { return nil }
         var definition = RegistryDefinition(
             key: key, title: title, description: members["description"]?.localized(),
             recordTitle: members["record"]?.localized() ?? title, agency: members["agency"].flatMap(agency) ?? "",
-            identifies: identifies, about: about, naming: listed("named by"), recordKey: listed("key"),
+            identifies: identifies, about: about, representative: representative, naming: listed("named by"),
+            recordKey: listed("key"),
             unique: (members["unique"]?.elements() ?? []).map { uniqueness($0, names) }, fields: fields,
             constraints: constraints(members["constraints"], scope),
             purposes: purposes(members["purposes"]), access: access(members["access"], names),
@@ -245,7 +253,7 @@ public struct DefinitionReader {
 extension RegistryDefinition {
     /// What must be unique is found by its value.
     fileprivate mutating func setIndexes() {
-        let wanted = Set(recordKey + unique.flatMap(\.fields) + about)
+        let wanted = Set(recordKey + unique.flatMap(\.fields) + about + [representative].compactMap { $0 })
         for index in fields.indices where wanted.contains(fields[index].name) { fields[index].isIndexed = true }
     }
 

@@ -18,6 +18,8 @@ public struct RegistryDefinition: Sendable {
     public var identifies: Party?
     /// The fields that name whom a record is about.
     public var about: [String]
+    /// The field that names the person who acts for what a record identifies; `nil` where nobody does.
+    public var representative: String?
     /// The fields whose values call a record by its name.
     public var naming: [String]
     /// The fields that tell records apart; empty where nothing does.

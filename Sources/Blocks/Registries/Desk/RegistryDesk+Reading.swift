@@ -166,6 +166,26 @@ extension RegistryDesk {
         return names
     }
 
+    /// For whom a person acts, by the registries that say so (`represented by`), in order of their names. Nobody's look: it is told to
+    /// the person, or to an officer whose look at the person is recorded.
+    public func represented(by person: Identifier<Act.Party>, at now: Instant, in tx: any ReadTransaction) throws
+        -> [(party: Identifier<Act.Party>, name: String)]
+    {
+        var found: [(party: Identifier<Act.Party>, name: String)] = []
+        for definition in definitions where definition.identifies != nil {
+            guard let field = definition.representative, let about = definition.about.first else { continue }
+            try RecordStore.candidates(definition.key, field, person.description, AsOf(valid: now), tx) { row in
+                if row.values[field] == .string(person.description),
+                    let party = row.values[about]?.string.flatMap({ Identifier<Act.Party>($0) })
+                {
+                    found.append((party, definition.name(row.values)))
+                }
+                return true
+            }
+        }
+        return found.sorted { ($0.name, $0.party.description) < ($1.name, $1.party.description) }
+    }
+
     /// The party that a text names: its identifier, the key of a record that identifies it, or an address of mail.
     func party(_ text: String, _ type: FieldType, at now: Instant, in tx: any ReadTransaction) throws -> Identifier<
         Act.Party

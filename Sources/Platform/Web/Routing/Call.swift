@@ -16,6 +16,11 @@ public struct Call<Caller: Sendable>: Sendable {
     /// The value of `:name` in the route's path, decoded. Routes are checked at start: a name that the path lacks is "".
     public func parameter(_ name: String) -> String { input.parameters[name] ?? "" }
 
+    /// The same request by the same caller, seen as something else: an officer as the person who the officer is.
+    public func map<Other>(_ transform: (Caller) throws -> Other) rethrows -> Call<Other> {
+        Call<Other>(caller: try transform(caller), language: language, now: now, input: input, chrome: chrome)
+    }
+
     /// The path parameter as an identifier. Throws a 404 `Problem` where it is none.
     public func identifier<Thing>(_ name: String, of thing: Thing.Type = Thing.self) throws -> Identifier<Thing> {
         guard let id = Identifier<Thing>(parameter(name)) else { throw Problem.notFound }
