@@ -49,7 +49,7 @@ class Walk:
         organisations = self.page.locator("main input[name=organisation]")
         if organisations.count():
             organisations.nth(answers.get("organisation", 0)).check(force=True)
-        self.press(f"main form[action='/services/{service}/apply'] button")
+        self.press(f"main form[action='/services/{service}/apply'] button.primary")
         self.fill_in(answers, shots)
         self.press("main form[action$='/check'] button.primary")
         assert self.path().startswith("/cases/"), f"{self.path()}: {self.page.inner_text('main')[:800]}"

@@ -71,7 +71,7 @@ def test_who_is_not_entitled_reads_the_rule(visit, town):
         walk = Walk(v)
         v.sign_in("camille")
         v.go("/services/driving-licence-renewal/apply")
-        walk.press("main form[action='/services/driving-licence-renewal/apply'] button")
+        walk.press("main form[action='/services/driving-licence-renewal/apply'] button.primary")
         page = v.go(walk.path().split("/pages/")[0])
         assert "90 days" in page.inner_text("main")
         assert "licence." not in page.inner_text("main"), "in words, not in names of fields"
