@@ -29,6 +29,10 @@ struct Reckoning: Sendable {
         var papers: [(name: String, state: String)]
 
         var name: String { "\(one.reference) (\(one.service), \(one.status.rawValue))" }
+        /// Where its process stands, and what stopped it.
+        var here: String { position?.here.keys.sorted().joined(separator: ", ") ?? "no process" }
+        var incidents: [String]
+        var stuck: String { "\(here): \(incidents)" }
         func count(_ kinds: CaseEvent.Kind...) -> Int { events.count { kinds.contains($0.kind) } }
     }
 
@@ -56,7 +60,12 @@ struct Reckoning: Sendable {
                     events: try CaseRows.events(of: one.id, transaction),
                     position: try one.process.flatMap { try desk.processes?.position(of: $0, in: transaction) },
                     tasks: try one.process.map { try desk.openTasks(of: $0, transaction) } ?? [],
-                    requests: try payments.payments(about: one.reference.description, in: transaction), papers: papers)
+                    requests: try payments.payments(about: one.reference.description, in: transaction), papers: papers,
+                    incidents: try one.process.map { id in
+                        try transaction.rows(
+                            "SELECT message FROM processes_incidents WHERE instance = \(id) AND closed_at IS NULL"
+                        ).map { try $0[0] as String }
+                    } ?? [])
             }
         }
         try await reckonActs()
