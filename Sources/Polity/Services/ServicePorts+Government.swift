@@ -168,6 +168,14 @@ extension ServicePorts {
             if let holder = definition.fields.first(where: { $0.name == "holder" }), values[holder.name] == nil {
                 values[holder.name] = .string(change.applicant.description)
             }
+            // After an appeal that succeeded the next decision changes what the first one entered.
+            if change.isAnew,
+                let known = try registries.identifier(
+                    keyed: values, in: write.registry, at: change.now, in: transaction)
+            {
+                try registries.change(known, set: values, from: change.now, by: by, in: transaction)
+                return
+            }
             try registries.create(in: write.registry, values, valid: Period(from: change.now), by: by, in: transaction)
         case .update:
             guard let record else { throw CitizenServicesError.missing("record") }
