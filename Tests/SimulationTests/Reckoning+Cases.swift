@@ -74,7 +74,12 @@ extension Reckoning {
             return due == nil ? nil : "wait for a term"
         case .approved, .refused, .withdrawn, .lapsed, .upheld:
             if !story.tasks.isEmpty { return "are decided, and an officer has work left" }
-            return due == nil ? nil : "are decided, and wait for payment"
+            // Who was reminded owes it all the same.
+            if story.requests.contains(where: { $0.state.isOwed }) { return "are decided, and wait for payment" }
+            if story.requests.contains(where: { $0.state == .expired }) {
+                return "are decided, and wait for a payment that is not asked for any more"
+            }
+            return due == nil ? nil : "are decided, and wait for a term"
         }
     }
 

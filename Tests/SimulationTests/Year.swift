@@ -61,9 +61,11 @@ actor Year {
             self.day = day
             town.clock.set(SimulatedTown.start + .seconds(day * 86_400))
             try await town.machinery.settle()
-            for errand in errands.removeValue(forKey: day) ?? [] { try await run(errand) }
-            // Who is told of something by a listener hears of it before the offices open.
-            try await town.machinery.settle()
+            if let today = errands.removeValue(forKey: day) {
+                for errand in today { try await run(errand) }
+                // A payment has moved its case before the offices open.
+                try await town.machinery.settle()
+            }
             if calendar.isWorkingDay(today) { try await work() }
             try await town.machinery.settle()
             try await notice()
@@ -126,6 +128,9 @@ actor Year {
         draft.answers = journey.relevantAnswers
         guard case .checkAnswers = journey.current else {
             tally.told(journey.isEligible ? "did not get through the form" : "was told that it is not for them")
+            if chance(60), let other = sheets.keys.sorted().randomElement(using: &lot) {
+                later(among(1...20), .apply(resident, other))
+            }
             return try await leave(draft, resident)
         }
         if chance(15) {
