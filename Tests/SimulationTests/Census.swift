@@ -72,7 +72,9 @@ struct Census {
         }
         if chance(20) {
             let seat = "A-\(digits(among(1...140), 4))"
-            add("organisations", "O-\(five),Sample Works \(number),company,2011-04-01,\(seat),\(person),active,2011-04-01")
+            add(
+                "organisations",
+                "O-\(five),Sample Works \(number),company,2011-04-01,\(seat),\(person),active,2011-04-01")
             if chance(60) {
                 add(
                     "business-licences",

@@ -42,13 +42,19 @@ extension Reckoning {
                     "SELECT account, CAST(sum(amount) AS BIGINT) FROM payments_postings GROUP BY account ORDER BY account"
                 ).map { (try $0[0] as String, try $0[1] as Int64) },
                 try transaction.rows("SELECT id, state, received, refunded, amount FROM payments_requests").map {
-                    (try $0[0] as Identifier<PaymentRequest>, try $0[1] as String, try $0[2] as Int64, try $0[3] as Int64)
+                    (
+                        try $0[0] as Identifier<PaymentRequest>, try $0[1] as String, try $0[2] as Int64,
+                        try $0[3] as Int64
+                    )
                 },
                 try transaction.rows("SELECT request, amount, applied FROM payments_receipts").map {
                     (try $0[0] as Identifier<PaymentRequest>, try $0[1] as Int64, try $0[2] as Int64)
                 },
                 try transaction.rows("SELECT request, kind, state, amount FROM payments_refunds").map {
-                    (try $0[0] as Identifier<PaymentRequest>, try $0[1] as String, try $0[2] as String, try $0[3] as Int64)
+                    (
+                        try $0[0] as Identifier<PaymentRequest>, try $0[1] as String, try $0[2] as String,
+                        try $0[3] as Int64
+                    )
                 },
                 try transaction.value(
                     Int.self,
@@ -98,7 +104,8 @@ extension Reckoning {
                 // What an officer has begun on is paid for.
                 if hasEnded, inside > 0 { ended += 1 }
                 if inside - out != owed {
-                    mistakes.append("\(story.name): \(inside) came, \(out) goes back, \(owed) is owed (\(request.state))")
+                    mistakes.append(
+                        "\(story.name): \(inside) came, \(out) goes back, \(owed) is owed (\(request.state))")
                 }
             }
         }
@@ -112,7 +119,9 @@ extension Reckoning {
             let isPaid = story.requests.contains { $0.state.wasPaid }
             if story.requests.count > 1 { mistakes.append("\(story.name): \(story.requests.count) requests") }
             if isPaid != (story.one.feePaidAt != nil) { mistakes.append("\(story.name): paid or not") }
-            if isPaid != (story.count(.paid) == 1) { mistakes.append("\(story.name): \(story.count(.paid)) times paid") }
+            if isPaid != (story.count(.paid) == 1) {
+                mistakes.append("\(story.name): \(story.count(.paid)) times paid")
+            }
             if let request = story.requests.first, request.amount != story.one.fee {
                 mistakes.append("\(story.name): asked for \(request.amount), the fee is \(story.one.fee)")
             }

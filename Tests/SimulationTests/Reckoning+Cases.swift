@@ -16,7 +16,9 @@ extension Reckoning {
         for story in stories {
             figures[story.one.status.rawValue, default: 0] += 1
             if let mistake = replay(story) { mistakes.append("\(story.name): \(mistake)") }
-            if story.one.status.isOpen != (story.one.closedAt == nil) { mistakes.append("\(story.name): closed or not") }
+            if story.one.status.isOpen != (story.one.closedAt == nil) {
+                mistakes.append("\(story.name): closed or not")
+            }
         }
         add("Every case is in the state to which what happened to it leads", Self.line(figures), mistakes)
     }
@@ -48,7 +50,9 @@ extension Reckoning {
         var mistakes: [String] = []
         for story in stories {
             let instance = story.position?.instance
-            if let instance, instance.openIncidents > 0 { mistakes.append("\(story.name): its process has stopped at \(story.stuck)") }
+            if let instance, instance.openIncidents > 0 {
+                mistakes.append("\(story.name): its process has stopped at \(story.stuck)")
+            }
             let isRunning = instance?.status == .running
             guard story.one.status.isOpen || isRunning else { continue }
             switch next(story, isRunning: isRunning) {
@@ -96,7 +100,9 @@ extension Reckoning {
                 mistakes.append("\(story.name): the fee has been owed since \(one.submittedAt)")
             }
             for event in story.events where event.kind == .approved || event.kind == .refused {
-                if event.actor == nil, event.text?.isEmpty == false { figures["decided by silence or rules", default: 0] += 1 }
+                if event.actor == nil, event.text?.isEmpty == false {
+                    figures["decided by silence or rules", default: 0] += 1
+                }
             }
             guard let due = clock.dueAt, clock.pausedAt == nil else { continue }
             if one.status == .received, due + day < now {
@@ -137,7 +143,8 @@ extension Reckoning {
             if !story.one.isTold { mistakes.append("\(story.name): the person was not told") }
             // Copies of entries that a registrar finds are made by hand.
             let isByHand = story.position?.done.contains("by-hand") ?? false
-            if story.one.status == .approved, story.service.certificate != nil, isPaid, !isByHand, !story.one.isCertified
+            if story.one.status == .approved, story.service.certificate != nil, isPaid, !isByHand,
+                !story.one.isCertified
             {
                 mistakes.append("\(story.name): no certificate")
             }
@@ -187,6 +194,8 @@ extension Reckoning {
         for (id, saved) in left where !known.contains(id) && saved + 90 > Year.days {
             mistakes.append("the draft \(id) of day \(saved) is gone")
         }
-        add("Drafts are kept as long as was promised, and no longer", "\(drafts.count) of \(left.count) left lying are kept", mistakes)
+        add(
+            "Drafts are kept as long as was promised, and no longer",
+            "\(drafts.count) of \(left.count) left lying are kept", mistakes)
     }
 }

@@ -29,7 +29,8 @@ struct SimulatedTown: Sendable {
     static let start = Instant(iso8601: "2026-01-05T08:00:00Z") ?? Instant(seconds: 0)
     static let agencies = ["citizens-desk", "public-works", "transport", "licensing", "treasury"]
     static let tribunals = ["transport-tribunal", "tax-tribunal", "administrative-tribunal"]
-    private static let larkhaven = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    private static let larkhaven =
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().path + "/Jurisdictions/larkhaven"
 
     /// - Parameter database: as the setting `database` has it; empty: SQLite in `folder`.

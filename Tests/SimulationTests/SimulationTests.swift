@@ -9,7 +9,7 @@ import Testing
     func year() async throws {
         let environment = ProcessInfo.processInfo.environment
         let seed = UInt64(environment["POLITY_SEED"] ?? "") ?? 20_260_105
-        let residents = Int(environment["RESIDENTS"] ?? "") ?? 100
+        let residents = Int(environment["RESIDENTS"] ?? "") ?? 80
         let folder = try TemporaryFolder("simulation")
         defer { folder.remove() }
         let town = try await SimulatedTown.open(

@@ -203,8 +203,10 @@ actor Year {
         tally.did("payments.received")
         tally.paid += amount.minorUnits
         tally.told(
-            !request.state.isOwed ? "paid what was not owed any more" : percent > 100
-                ? "paid too much" : percent < 100 ? "paid a part" : "paid")
+            !request.state.isOwed
+                ? "paid what was not owed any more"
+                : percent > 100
+                    ? "paid too much" : percent < 100 ? "paid a part" : "paid")
         if percent < 100 { later(among(1...10), .pay(id, 100)) }
     }
 
