@@ -1,6 +1,6 @@
 # The verbs of the house. `make` alone lists them. The longer ones are scripts in Scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format fuzz bench docs package town clean
+.PHONY: help run test check format fuzz simulate bench docs package town clean
 
 SWIFT ?= swift
 # The Swift runtime is linked in: one file to carry, and a quicker start.
@@ -8,6 +8,8 @@ RELEASE = -c release --static-swift-stdlib
 # Where `make run` keeps the sample government, and where it serves it.
 DATA ?= data
 PORT ?= 8080
+# How many live through the year of `make simulate`.
+RESIDENTS ?= 10000
 # How long `make fuzz` looks at each target.
 SECONDS ?= 60
 
@@ -30,6 +32,11 @@ format: ## Lays every source file out as swift format wants it
 
 fuzz: ## Feeds rules and models what libFuzzer thinks of, a minute each: SECONDS=600 for longer
 	@Scripts/fuzz $(SECONDS)
+
+simulate: ## A year of a town against a release build: RESIDENTS=10000, and POLITY_SEED=… to repeat one
+	@Scripts/install-debian build
+	POLITY_TESTS=Simulation RESIDENTS=$(RESIDENTS) $(SWIFT) test -c release -Xswiftc -enable-testing \
+		--scratch-path .build-simulate --filter SimulationTests
 
 bench: ## Measures a release build beside a bare server of the same run
 	@Scripts/install-debian build bench

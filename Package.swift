@@ -264,6 +264,15 @@ let package = Package(
         tests("Processes", blockTests + ["BPMN", "FEEL", "DMN", "ProcessDriver", crypto, logging]),
         tests("CitizenServices", blockTests + ["Processes", "ServiceDefinition", "Typesetting", "FEEL", logging]),
         tests("Polity", [argumentParser, logging]),
+        // A year of a town against the whole program; `make simulate` runs it with many.
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "Polity", "BPMN", "Base", "Store", "Journal", "BuildingBlock", "ServiceDefinition", "FEEL", "Identity",
+                "Registries", "Payments", "Documents", "Messages", "Processes", "CitizenServices", "StoreTesting",
+                argumentParser, logging,
+            ],
+            path: "Tests/SimulationTests", swiftSettings: strict),
         .testTarget(
             name: "ArchitectureTests", path: "Tests/ArchitectureTests", exclude: ["long-files.txt"],
             swiftSettings: strict),

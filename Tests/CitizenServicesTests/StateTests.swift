@@ -56,4 +56,11 @@ import Testing
             #expect(clock.pausedAt == nil)
         }
     }
+
+    @Test("Things that happen to a case in one moment stay in their order")
+    func oneMoment() {
+        let application = Identifier<ServiceCase>(at: Town.monday)
+        let ids = (0..<64).map { _ in CaseEvent(.noted, of: application, at: Town.monday).id }
+        #expect(ids == ids.sorted() && Set(ids).count == 64)
+    }
 }

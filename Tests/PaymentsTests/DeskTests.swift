@@ -196,6 +196,23 @@ import Testing
         }
     }
 
+    @Test("Orders of refunds for different requests may bear the same key", arguments: Engine.allCases)
+    func keysOfRefunds(engine: Engine) async throws {
+        try await Town.with(engine) { town in
+            let now = town.now
+            for slip in ["1", "2"] {
+                let request = try await town.bill()
+                try await town.receive(6000, for: request, slip: slip)
+                let refunds = try await town.database.write {
+                    try town.desk.refund(
+                        request.id, RefundOrder(reason: "withdrawn", key: "case-ended"), by: .system("cases"), at: now,
+                        in: $0)
+                }
+                #expect(refunds.map(\.amount.minorUnits) == [6000])
+            }
+        }
+    }
+
     @Test("The ledger and receipts cannot be changed or removed, not even by a statement", arguments: Engine.allCases)
     func immutable(engine: Engine) async throws {
         try await Town.with(engine) { town in

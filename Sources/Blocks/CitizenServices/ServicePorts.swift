@@ -133,6 +133,8 @@ public struct RegistryChange: Sendable {
     public var write: Service.Write
     public var applicant: Identifier<Act.Party>
     public var reference: String
+    /// Whether it was decided before, and undone by an appeal: what that decision entered is there already.
+    public var isAnew = false
     public var agency: String
     public var actor: Act.Actor
     public var now: Instant

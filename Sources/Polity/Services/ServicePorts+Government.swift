@@ -163,15 +163,30 @@ extension ServicePorts {
             by: change.actor, for: change.agency, at: change.now, case: change.reference, onBehalfOf: change.applicant)
         let record: Identifier<RegistryRecord>? =
             if case .string(let text)? = change.write.record?[recordName] { Identifier(text) } else { nil }
+        func enter(_ values: [String: JSON], in record: Identifier<RegistryRecord>) throws {
+            do {
+                try registries.change(record, set: values, from: change.now, by: by, in: transaction)
+            } catch RegistryError.nothingChanged {
+                // It stands there already: a decision after an appeal may say the same again.
+            }
+        }
         switch write.action {
         case .create:
             if let holder = definition.fields.first(where: { $0.name == "holder" }), values[holder.name] == nil {
                 values[holder.name] = .string(change.applicant.description)
             }
+            // After an appeal that succeeded the next decision changes what the first one entered.
+            if change.isAnew,
+                let known = try registries.identifier(
+                    keyed: values, in: write.registry, at: change.now, in: transaction)
+            {
+                try enter(values, in: known)
+                return
+            }
             try registries.create(in: write.registry, values, valid: Period(from: change.now), by: by, in: transaction)
         case .update:
             guard let record else { throw CitizenServicesError.missing("record") }
-            try registries.change(record, set: values, from: change.now, by: by, in: transaction)
+            try enter(values, in: record)
         case .end:
             guard let record else { throw CitizenServicesError.missing("record") }
             try registries.end(record, from: change.now, by: by, in: transaction)

@@ -113,12 +113,13 @@ extension ServicesDesk {
             for change in service.writes(
                 journey(one, service, in: one.language), afterwards(one, at: now, in: one.language))
             {
-                try write(
-                    RegistryChange(
-                        write: change, applicant: one.organisation ?? one.party, reference: one.reference.description,
-                        agency: one.agency,
-                        actor: actor,
-                        now: now), transaction)
+                var entry = RegistryChange(
+                    write: change, applicant: one.organisation ?? one.party, reference: one.reference.description,
+                    agency: one.agency,
+                    actor: actor,
+                    now: now)
+                entry.isAnew = try CaseRows.events(of: one.id, transaction).contains { $0.kind == .remitted }
+                try write(entry, transaction)
             }
         }
         one.isWritten = true

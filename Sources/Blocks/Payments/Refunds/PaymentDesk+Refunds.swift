@@ -17,7 +17,9 @@ extension PaymentDesk {
         _ id: Identifier<PaymentRequest>, _ order: RefundOrder, by actor: Act.Actor, at now: Instant,
         in transaction: any WriteTransaction
     ) throws -> [Refund] {
-        if let key = order.key {
+        // Each request has its own keys.
+        let key = order.key.map { "\(id) \($0)" }
+        if let key {
             let earlier = try transaction.refunds("request = \(id) AND key LIKE \(key + "#%")")
             if !earlier.isEmpty { return earlier }
         }
@@ -40,7 +42,7 @@ extension PaymentDesk {
             refunds.append(
                 try propose(
                     .fee, Money(minorUnits: part, request.currency), of: receipt, request, reason: order.reason,
-                    key: order.key.map { "\($0)#\(refunds.count + 1)" }, by: actor, at: now, in: transaction))
+                    key: key.map { "\($0)#\(refunds.count + 1)" }, by: actor, at: now, in: transaction))
         }
         guard !settings.fourEyes, case .person = actor else { return refunds }
         return try refunds.map { try approve($0, request, by: actor, at: now, in: transaction) }

@@ -65,7 +65,7 @@ public struct RefundOrder: Sendable, Hashable {
     public var amount: Money?
     /// For the payer and the record.
     public var reason: String
-    /// Of orders with one key, only the first counts.
+    /// Of orders for one request with one key, only the first counts.
     public var key: String?
 
     public init(_ amount: Money? = nil, reason: String, key: String? = nil) {

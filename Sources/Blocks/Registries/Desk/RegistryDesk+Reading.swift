@@ -78,6 +78,21 @@ extension RegistryDesk {
 
     // MARK: Without recording: for what is public, for checks, and for the person's own eyes
 
+    /// The record in force that has the key of `values`; `nil` where there is none, or the registry has no key. Nobody sees what it
+    /// says.
+    public func identifier(
+        keyed values: [String: JSON], in registry: String, at now: Instant, in tx: any ReadTransaction
+    ) throws -> Identifier<RegistryRecord>? {
+        let key = try definition(registry).recordKey
+        guard let field = key.first, let text = Field.indexText(values[field] ?? .null).first else { return nil }
+        var found: Identifier<RegistryRecord>?
+        try RecordStore.candidates(registry, field, text, AsOf(valid: now), tx) { row in
+            if key.allSatisfy({ row.values[$0] == values[$0] }) { found = row.record }
+            return found == nil
+        }
+        return found
+    }
+
     func unrecorded(
         where condition: RegistryCondition, names: FEELContext, now: Instant, asOf moment: AsOf? = nil, limit: Int,
         in tx: any ReadTransaction
