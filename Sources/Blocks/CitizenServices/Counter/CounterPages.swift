@@ -21,9 +21,7 @@ struct CounterPages: Sendable {
         routes.post(officer: "\(ServiceLinks.counters)/new", permission: permission) { call in try await open(call) }
         let person = "\(ServiceLinks.counters)/:party"
         routes.get(officer: person, permission: permission) { call in
-            let seat = try await desk.seat(call)
-            try await desk.attend(seat.party, by: CounterHand(call.caller), at: call.now)
-            return .page(try await page(call, seat))
+            .page(try await page(call, try await desk.seat(call)))
         }
         routes.post(officer: "\(person)/identity", permission: permission) { call in try await prove(call) }
         routes.post(officer: "\(person)/drafts", permission: permission) { call in try await begin(call) }
@@ -103,6 +101,7 @@ struct CounterPages: Sendable {
     ) async throws -> Web.Page {
         let words = words(call)
         guard let person = seat.counter?.person else { throw CitizenServicesError.unknownCase }
+        try await desk.attend(seat.party, by: CounterHand(call.caller), at: call.now)
         var parts: [any Component] = []
         if let notice { parts.append(notice) }
         if let done = call.input.query["done"], ["opened", "proved", "saved", "discarded"].contains(done) {
