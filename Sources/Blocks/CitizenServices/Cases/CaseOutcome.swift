@@ -54,7 +54,12 @@ extension ServicesDesk {
         guard let id = one.process,
             try catalogue.process(of: one.service, one.revision, in: transaction)?.issuesCertificate ?? false
         else { return false }
-        return try processes?.instance(id, in: transaction)?.status == .completed
+        guard let instance = try processes?.instance(id, in: transaction), instance.status == .completed else {
+            return false
+        }
+        // Who pays after the process gave up waiting has paid for the certificate all the same.
+        if let paid = one.feePaidAt, let ended = instance.endedAt, paid > ended { return false }
+        return true
     }
 
     /// Whether the process ended because a term of it had passed.
