@@ -81,12 +81,22 @@ import WebTesting
             draft.answers = Town.answers
             _ = try await town.desk.save(draft, at: town.now)
             await #expect(throws: CitizenServicesError.unknownCase) {
-                try await town.desk.draft(draft.id, of: Self.robin, through: Self.hand)
+                try await town.desk.draft(draft.id, of: Self.robin, through: Self.hand, at: town.now)
             }
             let brought = try await town.desk.begin(
                 Self.service, by: Self.robin, through: CounterEntry(Self.hand, .counter), at: town.now)
             #expect(brought.id == draft.id && brought.answers == Town.answers)
-            #expect(try await town.desk.draft(draft.id, of: Self.robin, through: Self.hand).channel == .counter)
+            #expect(
+                try await town.desk.draft(draft.id, of: Self.robin, through: Self.hand, at: town.now).channel
+                    == .counter)
+            // Another officer who goes on with it has looked at it; the one who does so once more has not looked again.
+            let other = CounterHand(officer: Identifier(at: town.now), agency: "transport")
+            for hand in [other, other, Self.hand] {
+                _ = try await town.desk.draft(draft.id, of: Self.robin, through: hand, at: town.now)
+            }
+            let looks = try await town.acts().filter { $0.verb == CitizenServicesActs.viewed }
+            #expect(looks.map(\.actor) == [.person(other.officer), .person(Self.hand.officer)])
+            #expect(looks.allSatisfy { $0.concerns == [Self.robin] && $0.purpose != nil })
             let sent = try await town.desk.submit(draft.id, by: Self.robin, in: .english, at: town.now)
             #expect(sent.channel == .online && sent.enteredBy == nil)
         }

@@ -23,7 +23,7 @@ import WebTesting
             let draft = String(page.path.split(separator: "/")[1])
             func send(_ name: String, _ fields: KeyValuePairs<String, String>, asked: [String]) async throws -> Visit {
                 let id = try #require(Identifier<ServiceCase>(draft))
-                let version = try await town.desk.draft(id, of: Person.robin.party).version
+                let version = try await town.desk.draft(id, of: Person.robin.party, at: town.now).version
                 var all = fields.map { ($0.key, $0.value) } + asked.map { ("asked", $0) }
                 all.append(("version", "\(version)"))
                 return try await town.post(robin, "/apply/\(draft)/pages/\(name)", all)
@@ -99,7 +99,8 @@ import WebTesting
                 [("details-right", "yes"), ("asked", "details right"), ("version", "1")])
             #expect(late.status == 422 && late.text.contains("another device"))
             let id = try #require(Identifier<ServiceCase>(draft))
-            #expect(try await town.desk.draft(id, of: Person.robin.party).answers["details right"] == false)
+            #expect(
+                try await town.desk.draft(id, of: Person.robin.party, at: town.now).answers["details right"] == false)
         }
     }
 

@@ -135,6 +135,22 @@ import Testing
         }
     }
 
+    @Test("What is owed by law is asked for however late, and paid then", arguments: Engine.all)
+    func debt(on engine: Engine) async throws {
+        try await Town.with(engine) { town in
+            var order = town.order(6000)
+            order.expires = false
+            let debt = try await town.ask(order)
+            let fee = try await town.bill(1000)
+            town.clock.advance(by: .seconds(86_400 * 400))
+            #expect(try await town.desk.expire(at: town.now) == 1)
+            #expect(try await town.request(fee).state == .expired)
+            #expect(try await town.request(debt).state == .open)
+            try await town.receive(6000, for: debt, slip: "1")
+            #expect(try await town.request(debt).state == .paid)
+        }
+    }
+
     @Test(
         "A fee goes back in parts; each line's income shrinks by its share; four eyes; never more than was paid",
         arguments: Engine.allCases)

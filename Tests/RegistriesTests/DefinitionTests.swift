@@ -62,6 +62,9 @@ struct DefinitionTests {
             ("purposes:\n  check: { en: A check, fr: Un contrôle, ar: تفتيش }\n", "", 1, "purposes are missing"),
             ("read: [mark, name] }", "read: [mark, hull] }", 33, "hull is not a field"),
             ("about: owner\n", "about: owner\nabout: owner\n", 4, "twice"),
+            ("about: owner\n", "about: owner\nrepresented by: name\n", 5, "name is no person"),
+            ("about: owner\n", "about: owner\nrepresented by: owner\n", 5, "what its records identify"),
+            ("about: owner\n", "about: owner\nrepresented by: captain\n", 5, "captain is not a field"),
         ])
     func found(_ part: String, _ broken: String, _ line: Int, _ words: String) throws {
         let told = try mistakes(Boats.boats.replacing(part, with: broken))

@@ -1,9 +1,5 @@
 import Base
-import BuildingBlock
 import Foundation
-import Registries
-
-@testable import Polity
 
 /// What the registers know of the residents at the beginning: the files of the sample, written anew.
 struct Census {
@@ -98,12 +94,5 @@ struct Census {
             try ([String(head)] + rows).joined(separator: "\n").appending("\n")
                 .write(toFile: path, atomically: true, encoding: .utf8)
         }
-    }
-}
-
-enum RegistrySamplesLoader {
-    static func load(_ government: Government) async throws -> [String] {
-        try await RegistrySamples(government.desks.registries).loadIfMissing(at: government.platform.time.now())
-            .map(\.description)
     }
 }

@@ -5,6 +5,7 @@ import Foundation
 import Identity
 import Journal
 import Logging
+import Registries
 import Store
 
 @testable import CitizenServices
@@ -33,8 +34,8 @@ struct SimulatedTown: Sendable {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().path + "/Jurisdictions/larkhaven"
 
-    /// - Parameter database: as the setting `database` has it; empty: SQLite in `folder`.
-    static func open(residents count: Int, seed: UInt64, folder: String, database: String) async throws
+    /// - Parameter database: as the setting `database` has it; `nil`: SQLite in `folder`.
+    static func open(residents count: Int, seed: UInt64, folder: String, database: String?) async throws
         -> SimulatedTown
     {
         let place = "\(folder)/larkhaven"
@@ -43,7 +44,7 @@ struct SimulatedTown: Sendable {
         try Census(count: count, using: &lot).write(to: "\(place)/registries/sample")
         var settings = try await Settings.load(
             try SettingsFlags.parse(["--data", "\(folder)/data", "--jurisdiction", place]))
-        settings.database = database
+        if let database { settings.database = database }
         settings.logLevel = .error
         let clock = ManualClock(start)
         // No two things happen in the same moment.
@@ -87,7 +88,8 @@ struct SimulatedTown: Sendable {
         (self.residents, self.officers) = (residents, officers)
         cashier = try await officer("cashier", "treasury", "cashier")
         treasurer = try await officer("treasurer", "treasury", "treasurer")
-        let rejects = try await RegistrySamplesLoader.load(government)
+        let rejects = try await RegistrySamples(government.desks.registries)
+            .loadIfMissing(at: government.platform.time.now()).map(\.description)
         guard rejects.isEmpty else { throw StartError("the census is refused: \(rejects.prefix(5))") }
         (self.government, self.clock) = (government, clock)
         machinery = Machinery(government)

@@ -52,6 +52,8 @@ public struct ServicePorts: Sendable {
     public var counter: CounterPorts?
     /// Writes what a decision changes; absent: the officer is told to do so.
     public var write: (@Sendable (RegistryChange, any WriteTransaction) throws -> Void)?
+    /// Ends a record that a decision made and an appeal undid; does nothing where it is in force no more.
+    public var takeBack: @Sendable (RegistryChange, any WriteTransaction) throws -> Void = { _, _ in }
 
     public init(
         evidence: @escaping @Sendable (EvidenceLook, any WriteTransaction) throws -> FEELValue? = { _, _ in nil },
@@ -119,6 +121,8 @@ public struct FeeRequest: Sendable {
     public var lines: [Line]
     /// The last day to pay.
     public var due: LocalDate?
+    /// Whether it is owed by law, however late: a tax that was assessed. Else nobody needs to pay who does not want it any more.
+    public var isDebt: Bool
     public var reference: String
     public var title: LocalizedText
     /// The path of the case's page.
@@ -133,8 +137,6 @@ public struct RegistryChange: Sendable {
     public var write: Service.Write
     public var applicant: Identifier<Act.Party>
     public var reference: String
-    /// Whether it was decided before, and undone by an appeal: what that decision entered is there already.
-    public var isAnew = false
     public var agency: String
     public var actor: Act.Actor
     public var now: Instant

@@ -17,9 +17,7 @@ extension ServicePorts {
         }
         counter = CounterPorts(
             find: { words, limit, transaction in
-                try AccountDirectory.people(matching: words, limit: limit, in: transaction).filter {
-                    $0.status == .active
-                }.map(Self.person)
+                try AccountDirectory.people(matching: words, limit: limit, in: transaction).map(Self.person)
             },
             person: { party, transaction in
                 try AccountDirectory.account(Identifier(party), in: transaction).flatMap {
@@ -53,11 +51,10 @@ extension ServicePorts {
                 email = EmailAddress(new.email)
                 if email == nil { throw CounterRefusal.badEmail }
             }
-            let account = try await identity.create(
-                NewAccount(email: email, name: new.name, language: new.language), by: .person(hand.officer), at: now,
-                agency: hand.agency)
-            if let email { try await identity.requestPasswordLink(email: email, language: new.language, at: now) }
-            return account.party
+            return try await identity.open(
+                NewAccount(email: email, name: new.name, language: new.language), language: new.language,
+                by: .person(hand.officer), at: now, agency: hand.agency
+            ).party
         } catch IdentityError.badName {
             throw CounterRefusal.badName
         } catch IdentityError.emailTaken {

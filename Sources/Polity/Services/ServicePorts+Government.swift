@@ -60,6 +60,7 @@ extension ServicePorts {
             }
         }
         ports.write = { try write($0, registries, $1) }
+        ports.takeBack = { try takeBack($0, registries, $1) }
         ports.refund = { reference, reason, now, transaction in
             for request in try payments.payments(about: reference, in: transaction) where request.state.wasPaid {
                 do {
@@ -146,11 +147,28 @@ extension ServicePorts {
             PaymentOrder(
                 request.title,
                 lines: request.lines.map { PaymentLine($0.label, $0.amount, account: account, agency: request.agency) },
-                payer: request.payer, due: request.due ?? today.adding(days: 30),
+                payer: request.payer, due: request.due ?? today.adding(days: 30), expires: !request.isDebt,
                 about: PaymentSubject(reference: request.reference, path: request.about), agency: request.agency,
                 key: request.reference),
             by: request.actor, at: request.now, in: transaction)
         return payment.path
+    }
+
+    /// Ends what a decision made and an appeal undid: the record that has the key of what was written.
+    private static func takeBack(
+        _ change: RegistryChange, _ registries: RegistryDesk, _ transaction: any WriteTransaction
+    ) throws {
+        let registry = change.write.write.registry
+        let values = try registries.definition(registry).values(FEELContext(change.write.fields))
+        guard
+            let record = try registries.identifier(keyed: values, in: registry, at: change.now, in: transaction)
+        else { return }
+        try registries.end(record, from: change.now, by: recordChange(change), in: transaction)
+    }
+
+    private static func recordChange(_ change: RegistryChange) -> RecordChange {
+        RecordChange(
+            by: change.actor, for: change.agency, at: change.now, case: change.reference, onBehalfOf: change.applicant)
     }
 
     private static func write(_ change: RegistryChange, _ registries: RegistryDesk, _ transaction: any WriteTransaction)
@@ -159,34 +177,22 @@ extension ServicePorts {
         let write = change.write.write
         let definition = try registries.definition(write.registry)
         var values = definition.values(FEELContext(change.write.fields))
-        let by = RecordChange(
-            by: change.actor, for: change.agency, at: change.now, case: change.reference, onBehalfOf: change.applicant)
+        let by = recordChange(change)
         let record: Identifier<RegistryRecord>? =
             if case .string(let text)? = change.write.record?[recordName] { Identifier(text) } else { nil }
-        func enter(_ values: [String: JSON], in record: Identifier<RegistryRecord>) throws {
-            do {
-                try registries.change(record, set: values, from: change.now, by: by, in: transaction)
-            } catch RegistryError.nothingChanged {
-                // It stands there already: a decision after an appeal may say the same again.
-            }
-        }
         switch write.action {
         case .create:
             if let holder = definition.fields.first(where: { $0.name == "holder" }), values[holder.name] == nil {
                 values[holder.name] = .string(change.applicant.description)
             }
-            // After an appeal that succeeded the next decision changes what the first one entered.
-            if change.isAnew,
-                let known = try registries.identifier(
-                    keyed: values, in: write.registry, at: change.now, in: transaction)
-            {
-                try enter(values, in: known)
-                return
-            }
             try registries.create(in: write.registry, values, valid: Period(from: change.now), by: by, in: transaction)
         case .update:
             guard let record else { throw CitizenServicesError.missing("record") }
-            try enter(values, in: record)
+            do {
+                try registries.change(record, set: values, from: change.now, by: by, in: transaction)
+            } catch RegistryError.nothingChanged {
+                // It stands there already: a decision after an appeal may say the same again.
+            }
         case .end:
             guard let record else { throw CitizenServicesError.missing("record") }
             try registries.end(record, from: change.now, by: by, in: transaction)

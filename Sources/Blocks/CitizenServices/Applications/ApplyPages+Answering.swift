@@ -11,7 +11,7 @@ extension ApplyPages {
         let sheet = try await sheet(call, seat)
         let name = call.parameter("page")
         guard sheet.journey.mayVisit(name), let stop = sheet.journey.stop(name) else {
-            return .redirect(to: sheet.seat.address(sheet.journey.current, of: sheet.draft.id))
+            return .redirect(to: sheet.address(sheet.journey.current))
         }
         let extra = call.input.query["more"].map { [$0: 1] } ?? [:]
         return .page(
@@ -33,15 +33,15 @@ extension ApplyPages {
         buttons.append(UI.Button(words("save-later"), .quiet, name: "later", value: "yes"))
         let asked = stop.questions.map { UI.HiddenField("asked", $0.question.name) }
         let form = UI.Form(
-            action: sheet.seat.address(.page(stop.page.name), of: sheet.draft.id), fields: fields, buttons: buttons,
+            action: sheet.address(.page(stop.page.name)), fields: fields, buttons: buttons,
             hidden: [UI.HiddenField("version", "\(sheet.draft.version)")]
                 + (isChange ? [UI.HiddenField("change", "1")] : []) + asked,
             multipart: stop.questions.contains { if case .file = $0.question.kind { true } else { false } },
             problems: problem.map { [$0] } ?? [])
         let back =
             isChange
-            ? sheet.seat.address(.checkAnswers, of: sheet.draft.id)
-            : sheet.journey.previous(before: stop.page.name).map { sheet.seat.address(.page($0), of: sheet.draft.id) }
+            ? sheet.address(.checkAnswers)
+            : sheet.journey.previous(before: stop.page.name).map { sheet.address(.page($0)) }
                 ?? sheet.seat.start(sheet.service)
         let place = (sheet.journey.pages.firstIndex { $0.page.name == stop.page.name } ?? 0) + 1
         let caption = words(
@@ -71,7 +71,7 @@ extension ApplyPages {
         let name = call.parameter("page")
         let form = try await call.input.form()
         guard let stop = sheet.journey.stop(name) else {
-            return .redirect(to: sheet.seat.address(sheet.journey.current, of: sheet.draft.id))
+            return .redirect(to: sheet.address(sheet.journey.current))
         }
         let asked = Set(form.all("asked"))
         let questions = stop.questions.map(\.question).filter { asked.contains($0.name) }
@@ -84,22 +84,24 @@ extension ApplyPages {
             do {
                 sheet.draft = try await desk.save(sheet.draft, at: call.now)
             } catch CitizenServicesError.changedMeanwhile {
-                sheet.draft.version = try await desk.draft(sheet.draft.id, of: seat.party, through: seat.hand).version
+                sheet.draft.version = try await desk.draft(
+                    sheet.draft.id, of: seat.party, through: seat.hand, at: call.now
+                ).version
                 problem = sheet.words("other-device")
             }
         }
         sheet.journey = try desk.journey(sheet.draft, at: call.now, in: call.language)
         guard let now = sheet.journey.stop(name) else {
-            return .redirect(to: sheet.seat.address(sheet.journey.current, of: sheet.draft.id))
+            return .redirect(to: sheet.address(sheet.journey.current))
         }
         let isChange = form["change"] != nil
         if let problem {
             return .page(page(now, sheet, extra: [:], isChange: isChange, showsErrors: false, problem: problem))
         }
         if form["later"] != nil { return .redirect(to: "\(seat.home)?done=saved") }
-        let here = sheet.seat.address(.page(name), of: sheet.draft.id) + (isChange ? "?change=1" : "")
+        let here = sheet.address(.page(name)) + (isChange ? "?change=1" : "")
         if let more = form["more"] {
-            return .redirect(to: "\(sheet.seat.address(.page(name), of: sheet.draft.id))?more=\(AnswerForm.name(more))")
+            return .redirect(to: "\(sheet.address(.page(name)))?more=\(AnswerForm.name(more))")
         }
         if form.fields.items.contains(where: { $0.name.hasSuffix("-remove") }) { return .redirect(to: here) }
         let seen = now.questions.filter { asked.contains($0.question.name) }
@@ -111,8 +113,8 @@ extension ApplyPages {
             return .redirect(to: here)
         }
         return .redirect(
-            to: sheet.seat.address(
-                isChange ? sheet.journey.current : sheet.journey.next(after: name), of: sheet.draft.id))
+            to: sheet.address(
+                isChange ? sheet.journey.current : sheet.journey.next(after: name)))
     }
 
     /// New files are kept and become answers. Returns what is wrong with one of them.

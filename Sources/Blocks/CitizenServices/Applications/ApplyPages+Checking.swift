@@ -8,7 +8,7 @@ extension ApplyPages {
     func check(_ call: Call<Person>, _ seat: Seat) async throws -> Reply {
         let sheet = try await sheet(call, seat)
         guard case .checkAnswers = sheet.journey.current else {
-            return .redirect(to: sheet.seat.address(sheet.journey.current, of: sheet.draft.id))
+            return .redirect(to: sheet.address(sheet.journey.current))
         }
         return .page(checkPage(sheet, problem: nil))
     }
@@ -22,7 +22,7 @@ extension ApplyPages {
             let facts = sheet.journey.facts(on: stop.page).map {
                 UI.SummaryRow($0.label, $0.value, source: words($0.isRecord ? "from-register-source" : "calculated"))
             }
-            let change = sheet.seat.address(.page(stop.page.name), of: sheet.draft.id) + "?change=1"
+            let change = sheet.address(.page(stop.page.name)) + "?change=1"
             parts.append(
                 UI.SummaryList(
                     title: words.of(stop.page.title),
@@ -32,7 +32,7 @@ extension ApplyPages {
         if sheet.service.fee != nil { parts.append(feeList(charge, sheet.service, words)) }
         parts.append(
             UI.Form(
-                action: sheet.seat.address(.checkAnswers, of: sheet.draft.id),
+                action: sheet.address(.checkAnswers),
                 fields: confirmation(sheet, isMissing: lacks),
                 buttons: [UI.Button(words("send"))],
                 problems: problem.map { [$0] } ?? []))
@@ -41,7 +41,7 @@ extension ApplyPages {
             UI.PartsPage(
                 title: words("check-answers"), caption: words.of(sheet.service.title),
                 introduction: [words("check-answers-lead")],
-                back: sheet.journey.pages.last.map { sheet.seat.address(.page($0.page.name), of: sheet.draft.id) },
+                back: sheet.journey.pages.last.map { sheet.address(.page($0.page.name)) },
                 parts: parts),
             status: lacks ? 422 : problem == nil ? 200 : 409)
     }

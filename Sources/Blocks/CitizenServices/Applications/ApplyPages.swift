@@ -103,10 +103,12 @@ struct ApplyPages: Sendable {
         let seat: Seat
         var service: Service { journey.service }
         var words: ServiceWords
+
+        func address(_ step: Journey.Step) -> String { seat.address(step, of: draft.id) }
     }
 
     func sheet(_ call: Call<Person>, _ seat: Seat) async throws -> Sheet {
-        let draft = try await desk.draft(try call.identifier("draft"), of: seat.party, through: seat.hand)
+        let draft = try await desk.draft(try call.identifier("draft"), of: seat.party, through: seat.hand, at: call.now)
         let journey = try desk.journey(draft, at: call.now, in: call.language)
         // What a counter looked up for somebody who came with a paper is not shown to an account of which it is not sure whose it is.
         if seat.counter == nil, draft.channel != .online,
@@ -128,7 +130,7 @@ struct ApplyPages: Sendable {
         }
         let sheet = try await sheet(call, seat)
         if !sheet.draft.facts.isComplete(for: sheet.service) { return .page(unreachable(sheet)) }
-        return .redirect(to: sheet.seat.address(sheet.journey.current, of: sheet.draft.id))
+        return .redirect(to: sheet.address(sheet.journey.current))
     }
 
     /// A register cannot be asked: nobody is led through a form that cannot be sent.
@@ -156,7 +158,7 @@ struct ApplyPages: Sendable {
         let sheet = try await sheet(call, seat)
         let words = sheet.words
         guard !sheet.journey.isEligible else {
-            return .redirect(to: sheet.seat.address(sheet.journey.current, of: sheet.draft.id))
+            return .redirect(to: sheet.address(sheet.journey.current))
         }
         var parts: [any Component] = [
             UI.Notice(.warning, words("not-for-you"), sheet.journey.failures.map { words.of($0.rule.otherwise) })
@@ -171,7 +173,7 @@ struct ApplyPages: Sendable {
             seat.page(
                 UI.PartsPage(
                     title: words("not-eligible-title"), caption: words.of(sheet.service.title),
-                    back: sheet.journey.pages.last.map { seat.address(.page($0.page.name), of: sheet.draft.id) }
+                    back: sheet.journey.pages.last.map { sheet.address(.page($0.page.name)) }
                         ?? seat.start(sheet.service), parts: parts)))
     }
 }

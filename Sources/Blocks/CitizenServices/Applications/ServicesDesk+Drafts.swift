@@ -38,7 +38,10 @@ extension ServicesDesk {
                 ?? Draft(
                     id: Identifier(at: now), party: party, organisation: organisation, service: key, answers: [:],
                     facts: .none(at: now), version: 1, begunAt: now, savedAt: now)
-            if let counter { (draft.channel, draft.receivedAt) = (counter.channel, counter.receivedAt) }
+            if let counter {
+                (draft.channel, draft.receivedAt) = (counter.channel, counter.receivedAt)
+                draft.officer = counter.hand.officer
+            }
             if known == nil {
                 draft.facts = try facts(for: entry.service, draft, through: counter?.hand, at: now, transaction)
                 try DraftRows.insert(draft, transaction)
@@ -97,14 +100,22 @@ extension ServicesDesk {
         try await database.read { try DraftRows.list("party = \(party) ORDER BY saved_at DESC", $0) }
     }
 
-    /// The draft, where it is this person's; at a counter, where it is worked on there.
+    /// The draft, where it is this person's; at a counter, where it is worked on there. That another officer goes on with it than the
+    /// one who did is a look at the person's data.
     func draft(
-        _ id: Identifier<ServiceCase>, of party: Identifier<Act.Party>, through hand: CounterHand? = nil
+        _ id: Identifier<ServiceCase>, of party: Identifier<Act.Party>, through hand: CounterHand? = nil,
+        at now: Instant
     ) async throws -> Draft {
-        let found = try await database.read {
-            try DraftRows.list(Self.drafts(id, of: party, through: hand), $0).first
-        }
+        let condition = Self.drafts(id, of: party, through: hand)
+        let found = try await database.read { try DraftRows.list(condition, $0).first }
         guard let found else { throw CitizenServicesError.unknownCase }
+        guard let hand, found.officer != hand.officer else { return found }
+        try await database.write { transaction in
+            try transaction.execute(
+                "UPDATE citizen_services_drafts SET officer = \(hand.officer) WHERE id = \(id)")
+            try look(
+                CitizenServicesActs.viewed, CitizenServicesActs.subject(id), [party], by: hand, at: now, transaction)
+        }
         return found
     }
 

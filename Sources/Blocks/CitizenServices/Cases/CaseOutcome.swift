@@ -118,17 +118,32 @@ extension ServicesDesk {
             for change in service.writes(
                 journey(one, service, in: one.language), afterwards(one, at: now, in: one.language))
             {
-                var entry = RegistryChange(
-                    write: change, applicant: one.organisation ?? one.party, reference: one.reference.description,
-                    agency: one.agency,
-                    actor: actor,
-                    now: now)
-                entry.isAnew = try CaseRows.events(of: one.id, transaction).contains { $0.kind == .remitted }
-                try write(entry, transaction)
+                try write(registryChange(change, one, by: actor, at: now), transaction)
             }
         }
         one.isWritten = true
         try CaseRows.update(&one, transaction)
+    }
+
+    /// Takes out of registries what a decision entered that an appeal undoes; the next decision enters anew.
+    func takeBack(
+        _ one: ServiceCase, _ service: Service, by actor: Act.Actor, at now: Instant,
+        _ transaction: any WriteTransaction
+    ) throws {
+        guard one.isWritten else { return }
+        let changes = service.writes(
+            journey(one, service, in: one.language), afterwards(one, at: now, in: one.language))
+        for change in changes where change.write.action == .create {
+            try ports.takeBack(registryChange(change, one, by: actor, at: now), transaction)
+        }
+    }
+
+    private func registryChange(_ write: Service.Write, _ one: ServiceCase, by actor: Act.Actor, at now: Instant)
+        -> RegistryChange
+    {
+        RegistryChange(
+            write: write, applicant: one.organisation ?? one.party, reference: one.reference.description,
+            agency: one.agency, actor: actor, now: now)
     }
 
     /// Issues the certificate of a decision in favour, once.

@@ -61,6 +61,7 @@ extension ServicesDesk {
             throw CitizenServicesError.notPossible(action, one.status)
         }
         let before = one.status
+        if action == .remit { try takeBack(one, service, by: worker.actor, at: now, transaction) }
         try record(step, action, on: &one, service, by: worker, at: now, transaction)
         try tell(of: step, action, one, service, by: worker.actor, at: now, transaction)
         try move(&one, action, step, from: before, service, by: worker.actor, at: now, transaction)

@@ -107,10 +107,9 @@ extension ServicesDesk {
         guard let hand else { return try await database.read { try own(reference, party, $0) } }
         return try await database.write { transaction in
             let found = try own(reference, party, transaction)
-            try transaction.record(
-                Act(
-                    CitizenServicesActs.viewed, CitizenServicesActs.subject(found.one.id), by: .person(hand.officer),
-                    at: now, agency: hand.agency, purpose: counterPurpose, concerns: [party]))
+            try look(
+                CitizenServicesActs.viewed, CitizenServicesActs.subject(found.one.id), [party], by: hand, at: now,
+                transaction)
             return found
         }
     }

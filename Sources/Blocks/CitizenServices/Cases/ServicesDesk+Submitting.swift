@@ -92,7 +92,8 @@ extension ServicesDesk {
         let due = service.fee?.withinDays.map { calendar.zone.date(at: now).adding(days: $0) }
         one.payment = try request(
             FeeRequest(
-                payer: one.party, lines: lines, due: due, reference: one.reference.description,
+                payer: one.party, lines: lines, due: due, isDebt: service.fee?.due == .afterDecision,
+                reference: one.reference.description,
                 title: words(service.title, of: service),
                 about: one.path, agency: one.agency, actor: actor, now: now), transaction)
         try CaseRows.update(&one, transaction)

@@ -40,13 +40,12 @@ struct CounterBeginForm {
                     UI.Choice(Channel.counter.rawValue, words("counter.channel.counter"), isChosen: !paper),
                     UI.Choice(Channel.paper.rawValue, words("counter.channel.paper"), isChosen: paper),
                 ]))
+        let received = UI.Question(
+            "received", words("counter.received"), hint: words("counter.received-hint"),
+            error: problem?.field == "received" ? problem?.text : nil, optional: true)
         fields.append(
-            UI.DateField(
-                UI.Question(
-                    "received", words("counter.received"), hint: words("counter.received-hint"),
-                    error: problem?.field == "received" ? problem?.text : nil, optional: true),
-                day: sent("received-day") ?? "", month: sent("received-month") ?? "", year: sent("received-year") ?? "")
-        )
+            typed.map { UI.DateField(received, typed: DateFieldReader($0, "received")) }
+                ?? UI.DateField(received, nil))
         return UI.Form(
             action: "\(seat.home)/drafts", fields: fields, buttons: [UI.Button(words("begin"), icon: .forward)])
     }
@@ -86,13 +85,12 @@ struct CounterBeginning {
 
     /// The beginning of the day on which the paper came; `nil` where it came today.
     private static func received(_ form: Form, _ calendar: LegalCalendar, _ now: Instant) throws(Mistake) -> Instant? {
-        let parts = ["year", "month", "day"].map { form["received-\($0)"] ?? "" }
-        if parts.allSatisfy(\.isEmpty) { return nil }
+        let typed = DateFieldReader(form, "received")
+        if typed.isEmpty { return nil }
         let today = calendar.zone.date(at: now)
-        let numbers = parts.compactMap { Int($0) }
-        guard numbers.count == 3, let date = LocalDate(year: numbers[0], month: numbers[1], day: numbers[2]),
-            date <= today, today - date <= longest
-        else { throw Mistake(field: "received", text: "received-wrong") }
+        guard let date = typed.date, date <= today, today - date <= longest else {
+            throw Mistake(field: "received", text: "received-wrong")
+        }
         return date == today ? nil : calendar.zone.startOfDay(date)
     }
 }

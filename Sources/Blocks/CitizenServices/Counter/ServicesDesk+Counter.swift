@@ -19,7 +19,8 @@ extension ServicesDesk {
             guard found.count <= Self.mostFound else { return nil }
             let others = found.map(\.party).filter { $0 != hand.officer }
             if let first = others.first {
-                try look(CitizenServicesActs.sought, first, others, by: hand, at: now, transaction)
+                try look(
+                    CitizenServicesActs.sought, Act.Subject("account", first), others, by: hand, at: now, transaction)
             }
             return found
         }
@@ -28,17 +29,19 @@ extension ServicesDesk {
     /// Records that an officer serves somebody at a counter.
     func attend(_ party: Identifier<Act.Party>, by hand: CounterHand, at now: Instant) async throws {
         try await database.write { transaction in
-            try look(CitizenServicesActs.attended, party, [party], by: hand, at: now, transaction)
+            try look(
+                CitizenServicesActs.attended, Act.Subject("account", party), [party], by: hand, at: now, transaction)
         }
     }
 
-    private func look(
-        _ verb: Act.Verb, _ subject: Identifier<Act.Party>, _ parties: [Identifier<Act.Party>], by hand: CounterHand,
+    /// Records that an officer at a counter looks at people's data.
+    func look(
+        _ verb: Act.Verb, _ subject: Act.Subject, _ parties: [Identifier<Act.Party>], by hand: CounterHand,
         at now: Instant, _ transaction: any WriteTransaction
     ) throws {
         try transaction.record(
             Act(
-                verb, Act.Subject("account", subject), by: .person(hand.officer), at: now, agency: hand.agency,
+                verb, subject, by: .person(hand.officer), at: now, agency: hand.agency,
                 purpose: counterPurpose, concerns: parties))
     }
 }

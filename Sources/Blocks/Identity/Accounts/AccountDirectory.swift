@@ -14,9 +14,9 @@ public enum AccountDirectory {
         try AccountStore.account(email: email, tx)
     }
 
-    /// People who can use services, whose name or address has all of `words` in it, the newest first.
+    /// People whose account is neither erased nor disabled, and whose name or address has all of `words` in it, the newest first.
     public static func people(matching words: String, limit: Int, in tx: any ReadTransaction) throws -> [Account] {
-        try AccountStore.list(matching: words, kind: nil, before: nil, limit: limit, tx)
+        try AccountStore.list(matching: words, kind: nil, statuses: [.active], before: nil, limit: limit, tx)
     }
 
     /// The names of accounts; those that are erased or never were are missing.

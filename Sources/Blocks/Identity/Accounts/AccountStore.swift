@@ -28,10 +28,11 @@ enum AccountStore {
 
     /// Accounts whose name or address has `words` in it, the newest first. `before` is the last of the page before.
     static func list(
-        matching words: String?, kind: Account.Kind?, before: Identifier<Account>?, limit: Int,
+        matching words: String?, kind: Account.Kind?, statuses: [Account.Status] = [.active, .disabled],
+        before: Identifier<Account>?, limit: Int,
         _ tx: any ReadTransaction
     ) throws -> [Account] {
-        var conditions: [SQL] = ["status <> \(Account.Status.erased)"]
+        var conditions: [SQL] = ["status IN (\(list: statuses))"]
         for word in (words ?? "").lowercased().split(whereSeparator: \.isWhitespace).prefix(5) {
             let pattern = "%\(escaped(word))%"
             conditions.append("search_key LIKE \(pattern) ESCAPE '!'")

@@ -18,6 +18,17 @@ extension IdentityService {
         return try await createUnchecked(new, password: password, by: actor, at: now, agency: agency)
     }
 
+    /// Makes an account for somebody else, and writes to its address, where it has one, how to choose a password.
+    ///
+    /// Throws `IdentityError.emailTaken`.
+    public func open(
+        _ new: NewAccount, language: Language, by actor: Act.Actor, at now: Instant, agency: String?
+    ) async throws -> Account {
+        let account = try await create(new, by: actor, at: now, agency: agency)
+        if let email = new.email { try await requestPasswordLink(email: email, language: language, at: now) }
+        return account
+    }
+
     /// Without asking whether the password is good: for sample people.
     func createUnchecked(
         _ new: NewAccount, password: String?, by actor: Act.Actor, at now: Instant, agency: String? = nil

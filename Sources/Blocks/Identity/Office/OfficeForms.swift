@@ -17,9 +17,9 @@ extension IdentityPages {
             let language = form["language"].flatMap(Language.init(rawValue:))
             let new = try NewAccount(
                 email: email, name: form["name"] ?? "", language: language, kinds: kinds.isEmpty ? [.resident] : kinds)
-            let account = try await service.create(
-                new, by: actor(call), at: call.now, agency: call.caller.agencies.first)
-            try await service.requestPasswordLink(email: email, language: language ?? call.language, at: call.now)
+            let account = try await service.open(
+                new, language: language ?? call.language, by: actor(call), at: call.now,
+                agency: call.caller.agencies.first)
             return .redirect(to: "/office/accounts/\(account.id)?done=created")
         } catch let error as IdentityError {
             return newAccountPage(call, form, mistake: try mistake(error, call.language))
@@ -63,12 +63,9 @@ extension IdentityPages {
 
     /// The end of the day that the form names; `nil` where it names none. Throws `IdentityError.badPeriod` for what is no day.
     private func lastDay(_ form: Form) throws -> Instant? {
-        let parts = ["until-year", "until-month", "until-day"].map { form[$0] }
-        if parts.allSatisfy({ $0 == nil }) { return nil }
-        let numbers = parts.compactMap { $0.flatMap { Int($0) } }
-        guard numbers.count == 3, let date = LocalDate(year: numbers[0], month: numbers[1], day: numbers[2]) else {
-            throw IdentityError.badPeriod
-        }
+        let until = DateFieldReader(form, "until")
+        if until.isEmpty { return nil }
+        guard let date = until.date else { throw IdentityError.badPeriod }
         return platform.jurisdiction.calendar.zone.startOfDay(date.adding(days: 1))
     }
 

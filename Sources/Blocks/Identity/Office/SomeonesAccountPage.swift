@@ -68,10 +68,10 @@ extension IdentityPages {
                 .init(name, text("roles.\(name)", language)),
                 options.map { UI.Choice($0.key, $0.name(in: language), isChosen: typed?[name] == $0.key) })
         }
-        let until = UI.DateField(
-            .init(
-                "until", text("roles.until-label", language), hint: text("roles.until-hint", language), optional: true),
-            day: typed?["until-day"] ?? "", month: typed?["until-month"] ?? "", year: typed?["until-year"] ?? "")
+        let question = UI.Question(
+            "until", text("roles.until-label", language), hint: text("roles.until-hint", language), optional: true)
+        let until =
+            typed.map { UI.DateField(question, typed: DateFieldReader($0, "until")) } ?? UI.DateField(question, nil)
         let fields: [any Field] = [
             choose("role", jurisdiction.roles.map { ($0.key, $0.name) }),
             choose("agency", jurisdiction.agencies.map { ($0.key, $0.name) }), until,

@@ -19,7 +19,7 @@ extension PaymentDesk {
             lines: order.lines, payer: order.payer, due: order.due, about: order.about, agency: order.agency,
             state: .open, amount: amount, received: .zero(amount.currency), refunded: .zero(amount.currency),
             requestedAt: now, changedAt: now, version: 1)
-        while try !transaction.insert(request, key: order.key) {
+        while try !transaction.insert(request, key: order.key, expires: order.expires) {
             request.reference = CreditorReference(using: &random)
         }
         var entry = LedgerEntry(.requested, key: "\(request.id)", of: request.id, at: now)
@@ -95,7 +95,7 @@ extension PaymentDesk {
         let last = zone.date(at: now).adding(days: -settings.expiryDays)
         return try await database.write { transaction in
             let late = try transaction.payments(
-                "state IN ('open', 'failed') AND due < \(last.description)", limit: limit)
+                "state IN ('open', 'failed') AND expires AND due < \(last.description)", limit: limit)
             for request in late {
                 _ = try close(
                     request, .expired, reason: nil, by: .system("payments.expiry"), at: now, in: transaction)

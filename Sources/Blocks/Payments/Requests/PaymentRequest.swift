@@ -44,6 +44,8 @@ public struct PaymentOrder: Sendable, Hashable {
     public var payer: Identifier<Act.Party>
     /// The last day on which it can be paid without being late.
     public var due: LocalDate
+    /// Whether it is asked for no more once it is long overdue; a debt, such as a tax, is owed until it is paid or cancelled.
+    public var expires: Bool
     public var about: PaymentSubject
     /// The agency that asks.
     public var agency: String
@@ -52,12 +54,13 @@ public struct PaymentOrder: Sendable, Hashable {
 
     public init(
         _ title: LocalizedText, lines: [PaymentLine], payer: Identifier<Act.Party>, due: LocalDate,
-        about: PaymentSubject, agency: String, key: String? = nil
+        expires: Bool = true, about: PaymentSubject, agency: String, key: String? = nil
     ) {
         self.title = title
         self.lines = lines
         self.payer = payer
         self.due = due
+        self.expires = expires
         self.about = about
         self.agency = agency
         self.key = key

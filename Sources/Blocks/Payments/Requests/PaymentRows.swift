@@ -70,16 +70,16 @@ extension ReadTransaction {
 
 extension WriteTransaction {
     /// `false` where the reference is taken.
-    func insert(_ request: PaymentRequest, key: String?) throws -> Bool {
+    func insert(_ request: PaymentRequest, key: String?, expires: Bool) throws -> Bool {
         try execute(
             """
             INSERT INTO payments_requests (id, reference, key, title, lines, payer, due, about, about_path, about_office, agency, state,
-                currency, amount, received, refunded, requested_at, changed_at, version)
+                currency, amount, received, refunded, requested_at, changed_at, version, expires)
             VALUES (\(request.id), \(request.reference), \(key), \(PaymentRows.json(request.title).description),
                 \(PaymentRows.json(request.lines).description), \(request.payer), \(request.due.description),
                 \(request.about.reference), \(request.about.path), \(request.about.officePath), \(request.agency), \(request.state),
                 \(request.currency.rawValue), \(request.amount.minorUnits), 0, 0, \(request.requestedAt),
-                \(request.changedAt), \(request.version))
+                \(request.changedAt), \(request.version), \(expires))
             ON CONFLICT (reference) DO NOTHING
             """) == 1
     }
