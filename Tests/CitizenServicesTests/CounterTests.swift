@@ -95,7 +95,9 @@ import WebTesting
                 _ = try await town.desk.draft(draft.id, of: Self.robin, through: hand, at: town.now)
             }
             let looks = try await town.acts().filter { $0.verb == CitizenServicesActs.viewed }
-            #expect(looks.map(\.actor) == [.person(other.officer), .person(Self.hand.officer)])
+            // Acts of one instant have no order among themselves.
+            #expect(
+                looks.count == 2 && Set(looks.map(\.actor)) == [.person(other.officer), .person(Self.hand.officer)])
             #expect(looks.allSatisfy { $0.concerns == [Self.robin] && $0.purpose != nil })
             let sent = try await town.desk.submit(draft.id, by: Self.robin, in: .english, at: town.now)
             #expect(sent.channel == .online && sent.enteredBy == nil)

@@ -100,6 +100,7 @@ struct Town: Sendable {
         ports.organisations = { _, _, _ in registers.organisations.withLock { $0 } }
         ports.counter = Self.counter(registers)
         ports.write = { change, _ in registers.written.withLock { $0.append(change) } }
+        ports.takeBack = { change, _ in registers.takenBack.withLock { $0.append(change) } }
         ports.issue = { order, _ in mailbox.papers.withLock { $0.append(order) } }
         ports.refund = { reference, _, _, _ in mailbox.refunds.withLock { $0.append(reference) } }
         let catalogue = ServiceCatalogue(on: platform)
@@ -188,6 +189,7 @@ struct Town: Sendable {
 final class Registers: Sendable {
     private let records = Mutex<[String: FEELValue?]>([:])
     let written = Mutex<[RegistryChange]>([])
+    let takenBack = Mutex<[RegistryChange]>([])
     /// For whom the applicant acts.
     let organisations = Mutex<[RepresentedOrganisation]>([])
     /// How sure it is who the applicant is.

@@ -242,7 +242,7 @@ actor Year {
             case .refused where one.decidedAt.map({ $0 > since }) ?? false:
                 if chance(40) { later(among(1...40), .appeal(one.id, one.party)) }
             case .approved where one.decidedAt.map({ $0 > since }) ?? false:
-                if chance(3) { later(among(1...40), .appeal(one.id, one.party)) }
+                if chance(15) { later(among(1...40), .appeal(one.id, one.party)) }
             default: break
             }
         }
