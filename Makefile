@@ -35,7 +35,7 @@ fuzz: ## Feeds rules and models what libFuzzer thinks of, a minute each: SECONDS
 
 simulate: ## A year of a town against a release build: RESIDENTS=10000, and POLITY_SEED=… to repeat one
 	@Scripts/install-debian build
-	POLITY_TESTS=Simulation RESIDENTS=$(RESIDENTS) $(SWIFT) test -c release -Xswiftc -enable-testing \
+	POLITY_TEST_ENGINES=$${POLITY_TEST_ENGINES:-sqlite} POLITY_TESTS=Simulation RESIDENTS=$(RESIDENTS) $(SWIFT) test -c release -Xswiftc -enable-testing \
 		--scratch-path .build-simulate --filter SimulationTests
 
 bench: ## Measures a release build beside a bare server of the same run

@@ -149,7 +149,9 @@ extension Reckoning {
                 mistakes.append("\(story.name): not in the registers")
             }
             let told = story.papers.count { $0.name == "\(story.one.service)-letter" }
-            if told != decided { mistakes.append("\(story.name): \(told) letters of \(decided) decisions") }
+            if told != decided {
+                mistakes.append("\(story.name): \(told) letters of \(decided) decisions: \(story.told)")
+            }
         }
         add(
             "Each decision was made once, told once and certified once",

@@ -33,6 +33,8 @@ struct Reckoning: Sendable {
         var here: String { position?.here.keys.sorted().joined(separator: ", ") ?? "no process" }
         var incidents: [String]
         var stuck: String { "\(here): \(incidents)" }
+        /// What happened, in short.
+        var told: String { events.map { "\($0.at) \($0.kind.rawValue)" }.joined(separator: ", ") + "; \(papers)" }
         func count(_ kinds: CaseEvent.Kind...) -> Int { events.count { kinds.contains($0.kind) } }
     }
 

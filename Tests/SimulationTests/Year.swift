@@ -32,6 +32,9 @@ actor Year {
     var asked: [Identifier<ServiceCase>: Int] = [:]
     /// Drafts that were left lying, and the day on which they were last saved.
     var left: [Identifier<ServiceCase>: Int] = [:]
+    /// Cases of whose decision nobody was told yet; and those that waited so this morning.
+    var untold: Set<Identifier<ServiceCase>> = []
+    var waited: Set<Identifier<ServiceCase>> = []
     var day = 0
     var seen: Instant
     private let sheets: [String: AnswerSheet]
@@ -216,13 +219,17 @@ actor Year {
     private func notice() async throws {
         let since = seen
         seen = town.now
-        let desk = town.services
+        let (desk, waiting) = (town.services, Array(untold))
+        (waited, untold) = (untold, [])
         let (requests, cases) = try await town.database.read { transaction in
             (
                 try transaction.rows(
                     "SELECT id FROM payments_requests WHERE requested_at > \(since) ORDER BY requested_at"
                 ).map { try $0[0] as Identifier<PaymentRequest> },
-                try CaseRows.list("updated_at > \(since) ORDER BY updated_at, submitted_at", desk.currency, transaction)
+                try CaseRows.list(
+                    "updated_at > \(since) OR id IN (\(list: waiting)) ORDER BY updated_at, submitted_at",
+                    desk.currency,
+                    transaction)
             )
         }
         for id in requests {
@@ -239,12 +246,21 @@ actor Year {
             switch one.status {
             case .waitingForApplicant where asked[one.id] == day:
                 if chance(75) { later(among(1...30), .answer(one.id, one.party)) }
-            case .refused where one.decidedAt.map({ $0 > since }) ?? false:
+            case .refused where hears(of: one, since):
                 if chance(40) { later(among(1...40), .appeal(one.id, one.party)) }
-            case .approved where one.decidedAt.map({ $0 > since }) ?? false:
+            case .approved where hears(of: one, since):
                 if chance(15) { later(among(1...40), .appeal(one.id, one.party)) }
             default: break
             }
         }
+    }
+
+    /// Whether the letter of a decision has come today.
+    private func hears(of one: ServiceCase, _ since: Instant) -> Bool {
+        guard one.isTold else {
+            untold.insert(one.id)
+            return false
+        }
+        return waited.remove(one.id) != nil || one.decidedAt.map { $0 > since } ?? false
     }
 }
